@@ -1,0 +1,1 @@
+"""Evaluation: is the grading worth trusting? Not part of the installed product."""

@@ -1,0 +1,85 @@
+"""The labelled answers: written without sight of the bank's key terms, labelled from the rubric.
+
+`evals/datasets/graded_answers_*.jsonl`: one object a line with id, question, quality, answer,
+verdicts by point, and red flags. Labels were given before any engine read the answers.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from interviewer.domain.catalog import Catalog
+from interviewer.domain.grade import level_from_labels
+from interviewer.domain.question import Quality
+from interviewer.domain.value import Value
+from interviewer.domain.verdict import Met
+from interviewer.errors import EvalError
+
+DATASETS = Path(__file__).parent / "datasets"
+
+
+class GradedAnswer(Value):
+    """One labelled answer."""
+
+    id: str
+    question: str
+    quality: Quality
+    answer: str
+    verdicts: dict[str, Met]
+    red_flags: tuple[str, ...] = ()
+
+    def level(self, catalog: Catalog) -> int:
+        """The level that its labels come to."""
+        question = catalog.question(self.question)
+        return level_from_labels(question, self.verdicts, self.red_flags) or 1
+
+
+def is_test(question_id: str) -> bool:
+    """Whether a question belongs to the test half, which is never used to fit or tune.
+
+    Decided by the id alone, so that it cannot drift as questions are added.
+    """
+    return hashlib.sha256(question_id.encode()).digest()[0] % 2 == 1
+
+
+def load_answers(catalog: Catalog, folder: Path = DATASETS) -> list[GradedAnswer]:
+    """Every labelled answer, checked against the bank.
+
+    Raises:
+        EvalError: A line is malformed, an id is repeated, or a point or flag is unknown or missing;
+            says which file and line.
+    """
+    found: dict[str, GradedAnswer] = {}
+    for where, line in _lines(folder):
+        try:
+            graded = GradedAnswer.model_validate(json.loads(line))
+        except ValueError as error:
+            raise EvalError(f"{where}: is not a graded answer: {error}") from None
+        if graded.id in found:
+            raise EvalError(f"{where}: the id {graded.id!r} is used twice")
+        _check_labels(where, graded, catalog)
+        found[graded.id] = graded
+    return list(found.values())
+
+
+def _lines(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.glob("graded_answers_*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if line.strip():
+                yield f"{path.name}:{number}", line
+
+
+def _check_labels(where: str, graded: GradedAnswer, catalog: Catalog) -> None:
+    question = catalog.questions.get(graded.question)
+    if question is None:
+        raise EvalError(f"{where}: there is no question {graded.question!r}")
+    points = {point.id for point in question.points}
+    if unknown := set(graded.verdicts) - points:
+        raise EvalError(f"{where}: unknown points {sorted(unknown)}")
+    if missing := points - set(graded.verdicts):
+        raise EvalError(f"{where}: no verdict on {sorted(missing)}")
+    if unknown := set(graded.red_flags) - {flag.id for flag in question.red_flags}:
+        raise EvalError(f"{where}: unknown red flags {sorted(unknown)}")
+    if not graded.answer.strip():
+        raise EvalError(f"{where}: the answer is missing")

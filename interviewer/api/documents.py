@@ -1,0 +1,98 @@
+"""Routes of the user's own documents: add, list, forget. Each owner sees their own alone."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+from starlette.datastructures import UploadFile
+from starlette.requests import ClientDisconnect
+
+from interviewer.api.interviews import Owner, product_of
+from interviewer.errors import DocumentRefused, InputError
+from interviewer.knowledge.documents.document import Added, Document, Kind, Refused
+from interviewer.knowledge.documents.limits import MOST_BYTES, MOST_FILES
+
+router = APIRouter(tags=["documents"])
+
+PATH = "/documents"
+_SHOWN_REFUSALS = 5
+_FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["files"],
+                    "properties": {
+                        "files": {
+                            "type": "array",
+                            "maxItems": MOST_FILES,
+                            "items": {"type": "string", "format": "binary"},
+                        },
+                        "kind": {"type": "string", "enum": [kind.value for kind in Kind]},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+class Uploaded(BaseModel):
+    """What became of the files that were sent."""
+
+    added: list[Added]
+    refused: list[Refused]
+
+
+# The form is read in the body of the route, so that nothing is read of a stranger's upload.
+@router.post(PATH, status_code=201, openapi_extra=_FORM)
+async def add(request: Request, owner: Owner) -> Uploaded:
+    """Add documents; a file that cannot be read is named with the reason, the others are kept.
+
+    If all are refused, so is the request (422).
+    """
+    try:
+        async with request.form(max_files=MOST_FILES, max_fields=1) as form:
+            files = [part for _, part in form.multi_items() if isinstance(part, UploadFile)]
+            if not files:
+                raise InputError("send files as multipart/form-data, in fields named `files`")
+            kind = form.get("kind")
+            outcomes = await product_of(request).add_documents(
+                _contents(files), kind if isinstance(kind, str) and kind else None, owner=owner
+            )
+    except ClientDisconnect:
+        raise InputError("the upload broke off") from None
+    uploaded = Uploaded(
+        added=[outcome for outcome in outcomes if isinstance(outcome, Added)],
+        refused=[outcome for outcome in outcomes if isinstance(outcome, Refused)],
+    )
+    if not uploaded.added:
+        lines = [refusal.line for refusal in uploaded.refused]
+        more = len(lines) - _SHOWN_REFUSALS
+        shown = [*lines[:_SHOWN_REFUSALS], *([f"and {more} more"] if more > 0 else [])]
+        raise DocumentRefused("; ".join(shown))
+    return uploaded
+
+
+@router.get(PATH)
+async def show(request: Request, owner: Owner) -> list[Document]:
+    """The documents, in the order they were added."""
+    store = product_of(request).documents(owner)
+    return list(await asyncio.to_thread(store.documents))
+
+
+@router.delete(f"{PATH}/{{name:path}}", status_code=204)
+async def forget(request: Request, name: str, owner: Owner) -> None:
+    """Remove a document and everything made from it."""
+    await asyncio.to_thread(product_of(request).documents(owner).forget, name)
+
+
+def _contents(files: list[UploadFile]) -> Iterator[tuple[str, bytes]]:
+    """Names without the folders a browser may send, and contents, read one at a time."""
+    for upload in files:
+        name = (upload.filename or "").replace("\\", "/").rpartition("/")[2]
+        yield name, upload.file.read(MOST_BYTES + 1)

@@ -1,0 +1,69 @@
+"""Routes outside an interview: critiques, search, tracks, questions."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+
+from interviewer.api.interviews import Owner, product_of
+from interviewer.api.views import NewCritique
+from interviewer.domain.critique import Critique
+from interviewer.domain.listing import questions_document, tracks_document
+from interviewer.errors import InputError
+from interviewer.knowledge.documents.document import OwnHit
+from interviewer.knowledge.search import Hit
+
+router = APIRouter(tags=["practice"])
+
+Text = Annotated[str, Query(alias="q", min_length=1, max_length=1000)]
+
+
+@router.post("/critiques")
+async def critique(request: Request, wanted: NewCritique, owner: Owner) -> Critique:
+    """Critique one answer."""
+    del owner
+    if not wanted.answer.strip():
+        raise InputError("the answer is empty")
+    return await product_of(request).critic.critique(wanted.question, wanted.answer)
+
+
+@router.get("/search")
+async def search(
+    request: Request,
+    text: Text,
+    owner: Owner,
+    k: Annotated[int, Query(ge=1, le=50)] = 5,
+    status: str | None = None,
+    topic: str | None = None,
+    history: bool = False,
+    mine: bool = False,
+) -> list[Hit] | list[OwnHit]:
+    """Search the knowledge sources; with `mine`, one's own documents instead."""
+    if not text.strip():
+        raise InputError("there is nothing to search for")
+    if mine:
+        if status or topic:
+            raise InputError("one's own documents have no status and no topic: leave them out")
+        own = product_of(request).documents(owner)
+        return list((await asyncio.to_thread(own.search, text, k)).hits)
+    found = await product_of(request).search(text, k=k, status=status, topic=topic, history=history)
+    return list(found.hits)
+
+
+@router.get("/tracks")
+async def tracks(request: Request, owner: Owner) -> list[dict[str, Any]]:
+    """The tracks and their rounds."""
+    del owner
+    return tracks_document(product_of(request).catalog)
+
+
+@router.get("/questions")
+async def questions(
+    request: Request,
+    owner: Owner,
+    track: str | None = None,
+    round: str | None = None,
+) -> list[dict[str, Any]]:
+    """The questions with rubric and examples."""
+    del owner
+    return questions_document(product_of(request).catalog, track, round)

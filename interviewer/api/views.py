@@ -1,0 +1,123 @@
+"""What the API shows of an interview while it is going on."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from interviewer.domain.interview import Interview
+from interviewer.engines.hygiene import MOST_CHARACTERS
+
+
+class _Sent(BaseModel):
+    """What a client sends: a field that is not known is a mistake, not noise."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewInterview(_Sent):
+    """Which round to sit."""
+
+    track: Annotated[str, Field(max_length=80)]
+    round: Annotated[str, Field(max_length=80)]
+    seed: Annotated[int, Field(ge=0, le=2**31)] | None = None
+
+
+class NewAnswer(_Sent):
+    """An answer; longer than 20,000 characters is refused."""
+
+    text: str
+
+
+class NewCritique(_Sent):
+    """An answer to be critiqued."""
+
+    question: Annotated[str, Field(max_length=80)]
+    answer: str
+
+
+class Draft(_Sent):
+    """What is typed so far."""
+
+    text: Annotated[str, Field(max_length=MOST_CHARACTERS)]
+
+
+class TurnView(BaseModel):
+    """One thing said; reasons stay hidden until the report."""
+
+    speaker: Literal["interviewer", "candidate"]
+    text: str
+    at: datetime
+    move: str | None
+    question: str | None
+    notice: str | None
+    passed: bool
+
+
+class InterviewView(BaseModel):
+    """An interview as the candidate may see it."""
+
+    id: str
+    track: str
+    round: str
+    title: str
+    persona: str
+    engine: str
+    state: Literal["awaiting-answer", "interviewer-due", "over"]
+    question: str | None
+    number: int
+    of: int
+    minutes: int
+    minutes_used: float
+    turns: list[TurnView]
+
+
+def interview_view(interview_id: str, interview: Interview) -> InterviewView:
+    """Shows an interview without rubric and reasons."""
+    turns = [
+        TurnView(
+            speaker=turn.speaker,
+            text=turn.text,
+            at=turn.at,
+            move=turn.move.kind if turn.move else None,
+            question=exchange.question.id,
+            notice=turn.notice,
+            passed=turn.passed,
+        )
+        for exchange in interview.exchanges
+        for turn in exchange.turns
+    ]
+    if (farewell := interview.farewell) is not None:
+        turns.append(
+            TurnView(
+                speaker="interviewer",
+                text=farewell.text,
+                at=farewell.at,
+                move="wrap",
+                question=None,
+                notice=farewell.notice,
+                passed=False,
+            )
+        )
+    started = interview.started
+    return InterviewView(
+        id=interview_id,
+        track=started.track,
+        round=started.round,
+        title=started.title,
+        persona=started.persona,
+        engine=started.engine,
+        state=_state(interview),
+        question=interview.current.question.id if interview.current else None,
+        number=len(interview.exchanges),
+        of=len(started.plan),
+        minutes=started.minutes,
+        minutes_used=round(interview.time_used().total_seconds() / 60, 1),
+        turns=turns,
+    )
+
+
+def _state(interview: Interview) -> Literal["awaiting-answer", "interviewer-due", "over"]:
+    if interview.is_over:
+        return "over"
+    return "awaiting-answer" if interview.awaits_candidate else "interviewer-due"

@@ -1,0 +1,73 @@
+"""Checking the content that ships: seeds, prompts, knowledge, and what they say of each other."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from interviewer.domain.catalog import Catalog
+from interviewer.domain.question import Question
+from interviewer.paths import shipped
+
+
+def check_content(
+    seeds: Path | None = None, prompts: Path | None = None, knowledge: Path | None = None
+) -> tuple[list[str], str]:
+    """Checks everything; returns one line a problem, and a line that says what was counted.
+
+    Args:
+        seeds: Folder to check instead of the shipped one; likewise the others.
+        prompts: See `seeds`.
+        knowledge: See `seeds`.
+    """
+    from interviewer.knowledge import sources
+    from interviewer.prompting import library
+    from interviewer.store.catalog_files import read_catalog
+
+    knowledge = knowledge or shipped("knowledge")
+    catalog, seed_problems = read_catalog(seeds or shipped("seeds"))
+    problems = [str(problem) for problem in seed_problems]
+    problems += [str(problem) for problem in library.problems(prompts or shipped("prompts"))]
+    found = sources.problems(knowledge)
+    problems += [f"knowledge/{problem}" for problem in found]
+    passages: Mapping[str, object] = {}
+    if not found:
+        passages = sources.load_sources(knowledge).passages
+        problems += _cross_problems(catalog, passages)
+    counted = (
+        f"{len(catalog.tracks)} tracks, {len(catalog.questions)} questions, "
+        f"{len(passages)} passages: nothing to correct."
+    )
+    return problems, counted
+
+
+def _cross_problems(catalog: Catalog, passages: Mapping[str, object]) -> Iterator[str]:
+    for question in catalog.questions.values():
+        where = f"seeds/questions/{question.round}/{question.id}.yaml:1"
+        for field, passage_id in _cited(question):
+            passage = passages.get(passage_id)
+            if passage is None:
+                yield f"{where}: {field}: passage {passage_id!r} does not exist"
+                continue
+            status = str(getattr(passage, "status", ""))
+            if status == "superseded" and not question.about_history:
+                yield f"{where}: {field}: {passage_id!r} is superseded; cite what is in force"
+            if str(getattr(passage, "confidence", "")) == "low":
+                yield f"{where}: {field}: {passage_id!r} is of low confidence: no point rests on it"
+
+
+def _cited(question: Question) -> Iterator[tuple[str, str]]:
+    for point in question.points:
+        for passage_id in point.passages:
+            yield f"points.{point.id}.passages", passage_id
+    for flag in question.red_flags:
+        for passage_id in flag.passages:
+            yield f"red_flags.{flag.id}.passages", passage_id
+    for passage_id in question.reading:
+        yield "reading", passage_id
+
+
+def overdue_sources(today: dt.date) -> list[str]:
+    """Ids of knowledge sources whose `review_by` has passed."""
+    from interviewer.knowledge.sources import load_sources
+
+    return [source.id for source in load_sources(shipped("knowledge")).overdue(today)]

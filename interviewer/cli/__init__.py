@@ -1,0 +1,1 @@
+"""The command line; it holds no rule. Heavy imports stay inside the commands."""

@@ -1,0 +1,99 @@
+"""`knowledge list` and `knowledge diff`: the sources, their standing, and what changed."""
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from interviewer.cli.printing import print_json, print_markdown
+
+if TYPE_CHECKING:
+    from interviewer.knowledge.comparison import Comparison
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    group = typer.Typer(help="The knowledge sources: their standing, and what changed.")
+    group.command("list")(list_sources)
+    group.command("diff")(diff)
+    app.add_typer(group, name="knowledge")
+
+
+def list_sources(as_json: AsJson = False) -> None:
+    """List the sources with status, date of the facts, and date of the next review."""
+    from interviewer.bootstrap import now
+    from interviewer.knowledge.sources import load_sources
+    from interviewer.paths import shipped
+
+    library = load_sources(shipped("knowledge"))
+    today = now().date()
+    rows: list[dict[str, Any]] = [
+        {
+            "id": source.id,
+            "title": source.title,
+            "status": source.status.value,
+            "superseded_by": source.superseded_by,
+            "as_of": source.as_of.isoformat(),
+            "review_by": source.review_by.isoformat(),
+            "overdue": source.review_by < today,
+            "sections": len(source.sections),
+        }
+        for source in library.sources.values()
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        standing = row["status"].replace("_", " ")
+        if row["superseded_by"]:
+            standing += f" by {row['superseded_by']}"
+        late = ", REVIEW OVERDUE" if row["overdue"] else ""
+        print(f"{row['id']}  [{standing}]  {row['title']}")
+        print(f"  facts as of {row['as_of']}, review by {row['review_by']}{late}")
+
+
+def diff(
+    old: Annotated[str, typer.Argument(help="Id of the older source.")],
+    new: Annotated[str, typer.Argument(help="Id of the newer source.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show what changed between two sources, section by section."""
+    from interviewer.bootstrap import open_product, settings
+
+    async def run() -> "Comparison":
+        async with open_product(settings(), store=False) as product:
+            return await asyncio.to_thread(product.compare, old, new)
+
+    found = asyncio.run(run())
+    if as_json:
+        print_json(found)
+    else:
+        print_markdown(_markdown(found))
+
+
+def _markdown(found: "Comparison") -> str:
+    lines = [f"# {found.old} and {found.new}", "", f"{found.relation}.", ""]
+    if found.notes:
+        lines += ["## In short", ""]
+        for passage in found.notes:
+            lines += [f"**{passage.section}.** {passage.text}", ""]
+    lines += ["## Section by section", ""]
+    for pair in found.pairs:
+        lines += [f"### {pair.new.section}", ""]
+        lines += [f"- **{found.old}#{_anchor(pair.old.id)}:** {pair.old.text}"]
+        lines += [f"- **{found.new}#{_anchor(pair.new.id)}:** {pair.new.text}", ""]
+    for title, passages in (
+        (f"Only in {found.old}", found.dropped),
+        (f"Only in {found.new}", found.added),
+    ):
+        if passages:
+            lines += [f"## {title}", ""]
+            lines += [f"- **{p.section}.** {p.text}" for p in passages]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def _anchor(passage_id: str) -> str:
+    return passage_id.partition("#")[2]

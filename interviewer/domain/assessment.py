@@ -1,0 +1,93 @@
+"""An assessment: everything an engine found in the answers to one question.
+
+It holds findings, never a level; what they are worth is computed in `grade`.
+"""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from interviewer.domain.currency import CurrencyFlag
+from interviewer.domain.usage import Fallback, PromptRef, Usage
+from interviewer.domain.value import Value
+from interviewer.domain.verdict import FlagRaised, Met, Quote, Verdict
+
+
+class Hygiene(StrEnum):
+    """What is wrong with an answer as an answer."""
+
+    EMPTY = "empty"
+    GIBBERISH = "gibberish"
+    ECHO = "echo"
+    DONT_KNOW = "dont-know"
+    INSTRUCTIONS = "instructions"
+    OFF_TOPIC = "off-topic"
+    STUFFING = "stuffing"
+    COPIED = "copied-example"
+    INVISIBLE = "invisible-characters"
+
+    @property
+    def is_junk(self) -> bool:
+        """Whether there is nothing to grade, so that the interview must not advance on it."""
+        return self in JUNK
+
+
+JUNK = frozenset(
+    {
+        Hygiene.EMPTY,
+        Hygiene.GIBBERISH,
+        Hygiene.ECHO,
+        Hygiene.DONT_KNOW,
+        Hygiene.INSTRUCTIONS,
+        Hygiene.OFF_TOPIC,
+    }
+)
+
+
+class HygieneFlag(Value):
+    """One hygiene finding about one answer of the exchange."""
+
+    kind: Hygiene
+    answer: int = Field(default=0, ge=0)
+    junk: bool = Field(description="True if nothing but this is in the answer.")
+    why: str = ""
+
+
+class BareClaim(Value):
+    """A claimed result that lacks what would make it checkable."""
+
+    quote: Quote
+    missing: str = Field(description="For the persona's line: `a number`, `a baseline`, ...")
+
+
+class Assessment(Value):
+    """Findings on one exchange, by one engine."""
+
+    engine: str = Field(description="`offline` or `model`.")
+    verdicts: tuple[Verdict, ...]
+    red_flags: tuple[FlagRaised, ...] = ()
+    hygiene: tuple[HygieneFlag, ...] = ()
+    currency: tuple[CurrencyFlag, ...] = ()
+    claims: tuple[BareClaim, ...] = ()
+    anchors: dict[str, Quote] = Field(
+        default_factory=dict, description="By point: the candidate's words nearest to it."
+    )
+    confidence: float = Field(default=1.0, ge=0, le=1)
+    may_be_gamed: bool = False
+    usage: Usage = Usage()
+    model: str | None = None
+    prompts: tuple[PromptRef, ...] = ()
+    fallback: Fallback | None = None
+
+    def verdict(self, point_id: str) -> Verdict | None:
+        """The verdict on a point, or None if it has none."""
+        return next((v for v in self.verdicts if v.point == point_id), None)
+
+    def met(self, point_id: str) -> Met | None:
+        """How far a point is made, or None if not assessed."""
+        verdict = self.verdict(point_id)
+        return verdict.met if verdict else None
+
+    def junk_in(self, answer: int) -> HygieneFlag | None:
+        """The finding that makes one answer worthless, if there is one."""
+        return next((f for f in self.hygiene if f.junk and f.answer == answer), None)

@@ -1,0 +1,99 @@
+"""What happened in an interview, past tense, for ever: the log is the truth.
+
+Only add fields, with defaults; a changed meaning is a new type. Events keep exactly what was seen
+(texts, the rubric as asked, prompt versions), so a log replays under any later question bank.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, TypeAdapter
+
+from interviewer.domain.assessment import Assessment
+from interviewer.domain.moves import Move
+from interviewer.domain.question import Question
+from interviewer.domain.usage import Fallback, PromptRef, Usage
+from interviewer.domain.value import Value
+
+
+class PlannedQuestion(Value):
+    """A question the round means to ask, and the minutes set aside for it."""
+
+    id: str
+    minutes: int
+    line: str | None = Field(
+        default=None, description="Of the candidate's own document, if the question is about one."
+    )
+
+
+class InterviewStarted(Value):
+    """The round, its plan and its bar were fixed."""
+
+    type: Literal["interview_started"] = "interview_started"
+    at: AwareDatetime
+    track: str
+    round: str
+    title: str
+    persona: str
+    engine: str
+    minutes: int
+    plan: tuple[PlannedQuestion, ...]
+    bar: dict[str, float]
+    seed: int = 0
+    version: str = Field(default="", description="Of the product, at the start.")
+
+
+class MoveMade(Value):
+    """The interviewer spoke."""
+
+    type: Literal["move_made"] = "move_made"
+    at: AwareDatetime
+    move: Move
+    said: str
+    question: Question | None = Field(
+        default=None, description="With an Ask: the question and rubric as asked."
+    )
+    engine: str
+    model: str | None = None
+    prompt: PromptRef | None = None
+    usage: Usage = Usage()
+    fallback: Fallback | None = None
+
+
+class AnswerGiven(Value):
+    """The candidate answered; stored before anything reads it."""
+
+    type: Literal["answer_given"] = "answer_given"
+    at: AwareDatetime
+    text: str
+
+
+class TurnPassed(Value):
+    """The candidate declined to answer what was last asked."""
+
+    type: Literal["turn_passed"] = "turn_passed"
+    at: AwareDatetime
+
+
+class EndRequested(Value):
+    """The candidate asked to end the round."""
+
+    type: Literal["end_requested"] = "end_requested"
+    at: AwareDatetime
+
+
+class QuestionGraded(Value):
+    """The exchange on one question was assessed; once per question."""
+
+    type: Literal["question_graded"] = "question_graded"
+    at: AwareDatetime
+    question: str
+    assessment: Assessment
+
+
+Event = Annotated[
+    InterviewStarted | MoveMade | AnswerGiven | TurnPassed | EndRequested | QuestionGraded,
+    Field(discriminator="type"),
+]
+"""One of the events; `type` tells which."""
+
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)

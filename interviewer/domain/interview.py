@@ -1,0 +1,244 @@
+"""The interview as a fold over its events, and the rule that chooses the next move's moment.
+
+`replay(events)` rebuilds everything; nothing here reads a clock or decides what to say.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Literal, assert_never
+
+from interviewer.domain.assessment import Assessment
+from interviewer.domain.events import (
+    AnswerGiven,
+    EndRequested,
+    Event,
+    InterviewStarted,
+    MoveMade,
+    PlannedQuestion,
+    QuestionGraded,
+    TurnPassed,
+)
+from interviewer.domain.moves import FOLLOW_UPS, Ask, Move, Wrap
+from interviewer.domain.question import Question
+from interviewer.domain.timing import active_time
+from interviewer.domain.usage import Usage
+from interviewer.domain.value import Value
+from interviewer.errors import RuleBroken
+
+
+class Turn(Value):
+    """One thing said. A candidate's turn without text is a pass."""
+
+    speaker: Literal["interviewer", "candidate"]
+    text: str
+    at: datetime
+    move: Move | None = None
+    passed: bool = False
+    notice: str | None = None
+    engine: str = ""
+
+
+class Exchange(Value):
+    """A question and all that was said about it."""
+
+    question: Question
+    turns: tuple[Turn, ...]
+    assessment: Assessment | None = None
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The candidate's words, in order; passes left out."""
+        return tuple(t.text for t in self.turns if t.speaker == "candidate" and not t.passed)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The interviewer's moves on this question, in order."""
+        return tuple(t.move for t in self.turns if t.move is not None)
+
+    @property
+    def follow_ups_used(self) -> int:
+        """How much of the follow-up budget is gone."""
+        return sum(move.kind in FOLLOW_UPS for move in self.moves)
+
+    @property
+    def probed(self) -> dict[str, int]:
+        """By point: the index of the first answer that came after a probe at it."""
+        first: dict[str, int] = {}
+        answers = 0
+        for turn in self.turns:
+            if turn.speaker == "candidate":
+                answers += not turn.passed
+            elif turn.move is not None and turn.move.kind == "probe" and not turn.move.deepen:
+                first.setdefault(turn.move.point, answers)
+        return first
+
+
+class Interview(Value):
+    """Where an interview stands."""
+
+    started: InterviewStarted
+    exchanges: tuple[Exchange, ...] = ()
+    farewell: Turn | None = None
+    end_requested: bool = False
+    moments: tuple[datetime, ...] = ()
+    waited: timedelta = timedelta()
+    """Time between an answer and the interviewer's next words: the machine's, not the candidate's."""
+    speaking_usage: Usage = Usage()
+    seq: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the round has been wrapped up."""
+        return self.farewell is not None
+
+    @property
+    def current(self) -> Exchange | None:
+        """The exchange on the question asked last."""
+        return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def remaining(self) -> tuple[PlannedQuestion, ...]:
+        """Planned questions not asked yet."""
+        asked = {exchange.question.id for exchange in self.exchanges}
+        return tuple(q for q in self.started.plan if q.id not in asked)
+
+    @property
+    def awaits_candidate(self) -> bool:
+        """Whether the next word is the candidate's."""
+        if self.is_over or self.end_requested or self.current is None:
+            return False
+        return self.current.turns[-1].speaker == "interviewer"
+
+    def time_used(self, now: datetime | None = None) -> timedelta:
+        """The candidate's time so far, or up to an aware `now`; breaks and waiting left out."""
+        moments = self.moments if now is None else (*self.moments, now)
+        return active_time(moments) - self.waited
+
+    @property
+    def closed(self) -> tuple[Exchange, ...]:
+        """Exchanges that will not change any more, so that they can be graded."""
+        return self.exchanges if self.is_over else self.exchanges[:-1]
+
+    @property
+    def ungraded(self) -> tuple[Exchange, ...]:
+        """Closed exchanges without an assessment."""
+        return tuple(e for e in self.closed if e.assessment is None)
+
+
+def replay(events: Iterable[Event]) -> Interview:
+    """Folds a whole log.
+
+    Raises:
+        RuleBroken: The log does not begin with `InterviewStarted`, or breaks a rule of the round.
+    """
+    interview: Interview | None = None
+    for event in events:
+        interview = apply(interview, event)
+    if interview is None:
+        raise RuleBroken("an interview without events cannot be replayed")
+    return interview
+
+
+def apply(interview: Interview | None, event: Event) -> Interview:
+    """Returns the interview after one more event.
+
+    Raises:
+        RuleBroken: The event may not happen now, for example an answer after the end.
+    """
+    if isinstance(event, InterviewStarted):
+        if interview is not None:
+            raise RuleBroken("the interview has already started")
+        return Interview(started=event, moments=(event.at,), seq=1)
+    if interview is None:
+        raise RuleBroken(f"{event.type} came before the interview started")
+    after = _applied(interview, event)
+    if isinstance(event, QuestionGraded):
+        return after.model_copy(update={"seq": interview.seq + 1})
+    waited = interview.waited
+    if isinstance(event, MoveMade):
+        waited += active_time((interview.moments[-1], event.at))
+    return after.model_copy(
+        update={
+            "moments": (*interview.moments, event.at),
+            "waited": waited,
+            "seq": interview.seq + 1,
+        }
+    )
+
+
+def _applied(interview: Interview, event: Event) -> Interview:
+    match event:
+        case MoveMade():
+            return _move_made(interview, event)
+        case AnswerGiven():
+            return _said(interview, Turn(speaker="candidate", text=event.text, at=event.at))
+        case TurnPassed():
+            return _said(interview, Turn(speaker="candidate", text="", at=event.at, passed=True))
+        case EndRequested():
+            if interview.is_over:
+                raise RuleBroken("the round has already ended")
+            return interview.model_copy(update={"end_requested": True})
+        case QuestionGraded():
+            return _graded(interview, event)
+        case InterviewStarted():
+            raise RuleBroken("the interview has already started")
+        case _:
+            assert_never(event)
+
+
+def _move_made(interview: Interview, event: MoveMade) -> Interview:
+    if interview.is_over:
+        raise RuleBroken("the round has ended: the interviewer has nothing more to say")
+    if interview.awaits_candidate:
+        raise RuleBroken("the interviewer must wait for the candidate")
+    interview = interview.model_copy(
+        update={"speaking_usage": interview.speaking_usage + event.usage}
+    )
+    turn = Turn(
+        speaker="interviewer",
+        text=event.said,
+        at=event.at,
+        move=event.move,
+        notice=event.fallback.message if event.fallback else None,
+        engine=event.engine,
+    )
+    if isinstance(event.move, Wrap):
+        return interview.model_copy(update={"farewell": turn})
+    if isinstance(event.move, Ask):
+        if event.question is None:
+            raise RuleBroken("an Ask must carry its question")
+        if any(e.question.id == event.question.id for e in interview.exchanges):
+            raise RuleBroken(f"question {event.question.id!r} was already asked")
+        asked = Exchange(question=event.question, turns=(turn,))
+        return interview.model_copy(update={"exchanges": (*interview.exchanges, asked)})
+    return _with_turn(interview, turn)
+
+
+def _said(interview: Interview, turn: Turn) -> Interview:
+    if interview.is_over or interview.end_requested:
+        raise RuleBroken("the round has ended: no answer can be given any more")
+    if not interview.awaits_candidate:
+        raise RuleBroken("the interviewer has not asked anything yet: wait for the next turn")
+    return _with_turn(interview, turn)
+
+
+def _with_turn(interview: Interview, turn: Turn) -> Interview:
+    current = interview.current
+    if current is None:
+        raise RuleBroken("nothing has been asked yet")
+    grown = current.model_copy(update={"turns": (*current.turns, turn)})
+    return interview.model_copy(update={"exchanges": (*interview.exchanges[:-1], grown)})
+
+
+def _graded(interview: Interview, event: QuestionGraded) -> Interview:
+    if event.question not in {e.question.id for e in interview.closed}:
+        raise RuleBroken(f"question {event.question!r} is still open or was never asked")
+    exchanges = []
+    for exchange in interview.exchanges:
+        if exchange.question.id != event.question:
+            exchanges.append(exchange)
+            continue
+        if exchange.assessment is not None:
+            raise RuleBroken(f"question {event.question!r} is already graded")
+        exchanges.append(exchange.model_copy(update={"assessment": event.assessment}))
+    return interview.model_copy(update={"exchanges": tuple(exchanges)})

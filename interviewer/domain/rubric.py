@@ -1,0 +1,94 @@
+"""Rubrics: criteria, the observable points that belong to them, and red flags.
+
+A rubric says what to look for. It does not say how an answer was judged (`verdict`) nor what the
+judgement is worth (`grade`).
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from interviewer.domain.value import Value
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""Lower-case words joined by hyphens; used in file names, URLs and logs."""
+
+PassageId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+#[a-z0-9-]+$")]
+"""A citation: `source#section`."""
+
+Line = Annotated[str, StringConstraints(min_length=3, max_length=600, strip_whitespace=True)]
+"""One authored sentence or two."""
+
+
+class Signal(StrEnum):
+    """What a criterion tells the committee (the R-I-L matrix is the source article's own)."""
+
+    RISK = "risk"
+    IMPACT = "impact"
+    LEADERSHIP = "leadership"
+
+
+class Criterion(Value):
+    """A group of points that is given a level from 1 to 5."""
+
+    id: Slug
+    title: Line
+    signal: Signal
+    description: Line = Field(description="What a good candidate shows here, in one sentence.")
+
+
+class Point(Value):
+    """One observable statement about an answer, judged yes, partly or no."""
+
+    id: Slug
+    statement: Line = Field(description="What the candidate does, observable in the words.")
+    criterion: Slug
+    signal: Signal
+    weight: int = Field(ge=1, le=3, description="1 good to have, 2 expected, 3 decisive.")
+    counts: tuple[Line, ...] = Field(
+        min_length=2, max_length=6, description="Ways of saying it that earn a yes."
+    )
+    partly: tuple[Line, ...] = Field(min_length=1, max_length=4, description="What earns a partly.")
+    does_not_count: tuple[Line, ...] = Field(
+        min_length=1, max_length=4, description="What sounds like it and earns a no."
+    )
+    key_terms: tuple[
+        tuple[Annotated[str, StringConstraints(min_length=2, max_length=60)], ...], ...
+    ] = Field(
+        min_length=1,
+        max_length=5,
+        description="Groups of interchangeable terms; an answer that makes the point usually "
+        "touches every group.",
+    )
+    probes: tuple[Line, ...] = Field(
+        min_length=2,
+        max_length=4,
+        description="Follow-ups in the persona's voice; never the answer.",
+    )
+    deepen: tuple[Line, ...] = Field(
+        default=(),
+        max_length=3,
+        description="Harder follow-ups for a candidate who made the point.",
+    )
+    passages: tuple[PassageId, ...] = Field(
+        min_length=1, max_length=4, description="What supports the point."
+    )
+
+
+class RedFlag(Value):
+    """A statement that a risk officer could not let stand."""
+
+    id: Slug
+    statement: Line
+    counts: tuple[Line, ...] = Field(min_length=1, max_length=5, description="How it sounds.")
+    key_terms: tuple[
+        tuple[Annotated[str, StringConstraints(min_length=2, max_length=60)], ...], ...
+    ] = Field(min_length=1, max_length=5)
+    cap: int | None = Field(
+        default=None,
+        ge=1,
+        le=4,
+        description="The level the question cannot exceed; none: minus one.",
+    )
+    passages: tuple[PassageId, ...] = ()

@@ -1,0 +1,1 @@
+"""The two engines, model and offline, behind the same two protocols."""

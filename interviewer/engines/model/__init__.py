@@ -1,0 +1,1 @@
+"""The model engine: a chat model phrases moves and reads exchanges; code checks both."""

@@ -1,0 +1,1 @@
+"""The offline engine: lexical evidence, sentence embeddings, authored probes; no model."""

@@ -1,0 +1,74 @@
+"""The lexicon: which words are rare enough to mean something, and matching authored terms."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from interviewer.engines.text import content_stems, stems
+
+QUESTION_WORD_WEIGHT = 0.3
+"""What a word of the question still weighs: candidates get no credit for handing it back.
+Source: question-demoted recall was the best single feature on short answers (Mohler et al. 2011
+data, r .56 against .54 undemoted; docs/grading.md)."""
+
+
+class Lexicon:
+    """Inverse document frequencies over the knowledge passages and the question bank.
+
+    Attributes:
+        vocabulary: Every stem seen.
+    """
+
+    def __init__(self, documents: Iterable[str]) -> None:
+        frequency: Counter[str] = Counter()
+        count = 0
+        for document in documents:
+            frequency.update(set(stems(document)))
+            count += 1
+        self.vocabulary = frozenset(frequency)
+        self._idf = {word: math.log((count + 1) / (seen + 0.5)) for word, seen in frequency.items()}
+        self._unseen = math.log((count + 1) / 0.5)
+
+    def weight(self, stemmed: str) -> float:
+        """The idf of a stem; an unseen one weighs most."""
+        return self._idf.get(stemmed, self._unseen)
+
+    def weigh(self, text: str, demoted: frozenset[str] = frozenset()) -> dict[str, float]:
+        """Weights of a text's content stems, those in `demoted` at `QUESTION_WORD_WEIGHT`."""
+        return {
+            word: self.weight(word) * (QUESTION_WORD_WEIGHT if word in demoted else 1.0)
+            for word in content_stems(text)
+        }
+
+
+def recall(wanted: dict[str, float], said: frozenset[str]) -> float:
+    """Weighted share of the wanted stems that were said, in [0, 1]."""
+    total = sum(wanted.values())
+    return sum(wanted[word] for word in wanted.keys() & said) / total if total else 0.0
+
+
+class TermGroups:
+    """Groups of interchangeable terms, matched on stems."""
+
+    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
+        self._groups = [[f" {' '.join(stems(term))} " for term in group] for group in groups]
+
+    def hits(self, stem_line: str) -> list[bool]:
+        """For each group, whether one of its terms stands in the line.
+
+        Args:
+            stem_line: Stems joined and enclosed by single spaces.
+        """
+        return [any(term in stem_line for term in group) for group in self._groups]
+
+    def share(self, stem_line: str) -> float:
+        """Share of the groups touched, in [0, 1]."""
+        hits = self.hits(stem_line)
+        return sum(hits) / len(hits) if hits else 0.0
+
+
+@lru_cache(maxsize=4_000)
+def stem_line(text: str) -> str:
+    """A text as one line of stems, enclosed by spaces, for `TermGroups`."""
+    return f" {' '.join(stems(text))} "

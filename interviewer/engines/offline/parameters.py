@@ -1,0 +1,109 @@
+"""The offline assessor's fitted numbers: data with provenance, refitted by `make fit`.
+
+The file keeps, beside the fit on all example answers, one fit for each question with that
+question's own examples left out. A question of the bank is always graded with the fit that has
+not seen its examples, so what the example answers score is an honest figure.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from interviewer.domain.value import Value
+from interviewer.domain.verdict import Met
+from interviewer.errors import SeedError
+
+CLASSES = (Met.NO, Met.PARTLY, Met.YES)
+
+
+class Fit(Value):
+    """A multinomial logistic model over named features."""
+
+    features: tuple[str, ...]
+    weights: tuple[tuple[float, ...], ...] = Field(
+        description="Shape (3, n_features): no, partly, yes."
+    )
+    bias: tuple[float, float, float]
+
+    def probabilities(self, values: Mapping[str, float]) -> tuple[float, float, float]:
+        """Probability of no, partly and yes; they add up to 1."""
+        row = [values[name] for name in self.features]
+        scores = [
+            b + sum(w * x for w, x in zip(weights, row, strict=True))
+            for weights, b in zip(self.weights, self.bias, strict=True)
+        ]
+        top = max(scores)
+        raised = [math.exp(score - top) for score in scores]
+        total = sum(raised)
+        return (raised[0] / total, raised[1] / total, raised[2] / total)
+
+
+class Variant(Value):
+    """The fits for one set of features."""
+
+    all: Fit
+    held_out: dict[str, Fit] = Field(description="By question: fitted without its examples.")
+
+
+class FlagRule(Value):
+    """When a red flag is raised."""
+
+    least_cosine: float = Field(description="With embeddings, beside all of the flag's terms.")
+    least_recall: float = Field(description="Without, idf recall of one way of saying it.")
+
+
+class Parameters(Value):
+    """Everything fitted, and where it came from."""
+
+    provenance: dict[str, str | int | float]
+    full: Variant
+    lexical: Variant
+    flag: FlagRule
+    evidence_floor: float = Field(description="Cosine below which nothing counts as evidence.")
+    off_topic_floor: float = Field(description="An answer whose best cosine is below is off topic.")
+
+    def fit(self, question: str, *, dense: bool) -> Fit:
+        """The fit to grade a question with: one that has not seen its examples."""
+        variant = self.full if dense else self.lexical
+        return variant.held_out.get(question, variant.all)
+
+
+@cache
+def load_parameters(path: Path) -> Parameters:
+    """Reads the parameter file.
+
+    Raises:
+        SeedError: It is missing or malformed; `make fit` writes it.
+    """
+    try:
+        return Parameters.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise SeedError(
+            f"{path.name}: the offline assessor's parameters cannot be read ({error}); run `make fit`"
+        ) from error
+
+
+def decide(probabilities: Sequence[float]) -> tuple[Met, float]:
+    """The verdict and its confidence in [0, 1].
+
+    The verdict is the class nearest to the expected credit, which, unlike the likeliest class,
+    never jumps over `partly`.
+    """
+    no, partly, yes = probabilities
+    expected = 0.5 * partly + yes
+    met = Met.NO if expected < NO_BELOW else Met.YES if expected >= YES_FROM else Met.PARTLY
+    confidence = {Met.NO: no, Met.PARTLY: partly, Met.YES: yes}[met]
+    return met, confidence
+
+
+NO_BELOW = 0.30
+YES_FROM = 0.66
+
+
+def parameters_file() -> Path:
+    """Where the fitted numbers lie: inside the package."""
+    return Path(__file__).with_name("parameters.json")

@@ -1,0 +1,1 @@
+"""Conducting interviews: replay, choose a move, perform it, append what happened."""

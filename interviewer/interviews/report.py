@@ -1,0 +1,133 @@
+"""The report of a round: a projection of its log, never stored, always rebuilt.
+
+Every reason that the interviewer kept to itself during the round is in it.
+"""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from interviewer.domain.critique import Critique, critique
+from interviewer.domain.interview import Exchange, Interview
+from interviewer.domain.rubric import Signal
+from interviewer.domain.scorecard import Gate, Outcome, scorecard
+from interviewer.domain.usage import Usage
+from interviewer.domain.value import Value
+
+LIMITATIONS = (
+    "Levels are computed from rubric points found in your words. They say nothing about delivery, "
+    "and they are not a prediction of any real committee's decision.",
+    "The offline engine recognises words and meaning near to a point; it cannot follow an "
+    "argument. Read the quotes before you trust a verdict.",
+    "Independent practice tool, not affiliated with JPMorgan Chase; personas are fictional; "
+    "nothing here is legal advice.",
+)
+
+
+class Line(Value):
+    """One thing said, with the interviewer's reason."""
+
+    speaker: str
+    text: str
+    move: str | None = None
+    reason: str | None = None
+    notice: str | None = None
+
+
+class QuestionReport(Critique):
+    """A question's critique with all that was said about it."""
+
+    transcript: tuple[Line, ...]
+
+
+class RoundReport(Value):
+    """The scorecard of one round."""
+
+    interview: str
+    track: str
+    round: str
+    title: str
+    persona: str
+    engine: str
+    started_at: datetime
+    minutes_used: float = Field(description="Active time; long silences count 10 minutes at most.")
+    minutes: int
+    over: bool
+    overall: float | None
+    level: int | None
+    signals: dict[Signal, float | None]
+    gates: tuple[Gate, ...]
+    outcome: Outcome
+    because: str
+    questions: tuple[QuestionReport, ...]
+    not_asked: tuple[str, ...]
+    closing: Line | None
+    usage: Usage
+    limitations: tuple[str, ...] = LIMITATIONS
+
+
+def round_report(interview_id: str, interview: Interview) -> RoundReport:
+    """Builds the report of what has been assessed; an exchange without an assessment is left out.
+
+    A round that is still going on has a report too: of what has been graded so far.
+    """
+    questions, grades, weights = [], [], {}
+    usage = Usage()
+    for exchange in interview.exchanges:
+        if exchange.assessment is None:
+            continue
+        found, grade = critique(exchange.question, exchange.assessment, exchange.answers)
+        usage = usage + exchange.assessment.usage
+        questions.append(QuestionReport(**dict(found), transcript=_transcript(exchange)))
+        if exchange.answers or any(v.met is not None for v in exchange.assessment.verdicts):
+            grades.append(grade)
+        for signal in Signal:
+            weights[f"{grade.question}/{signal.value}"] = sum(
+                p.weight for p in exchange.question.points if p.signal is signal
+            )
+    started = interview.started
+    card = scorecard(grades, started.bar, weights)
+    farewell = interview.farewell
+    return RoundReport(
+        interview=interview_id,
+        track=started.track,
+        round=started.round,
+        title=started.title,
+        persona=started.persona,
+        engine=started.engine,
+        started_at=started.at,
+        minutes_used=round(interview.time_used().total_seconds() / 60, 1),
+        minutes=started.minutes,
+        over=interview.is_over,
+        overall=None if card.overall is None else round(card.overall, 2),
+        level=card.level,
+        signals={s: None if v is None else round(v, 2) for s, v in card.signals.items()},
+        gates=card.gates,
+        outcome=card.outcome,
+        because=card.because,
+        questions=tuple(questions),
+        not_asked=tuple(q.id for q in interview.remaining),
+        closing=None
+        if farewell is None
+        else Line(
+            speaker="interviewer",
+            text=farewell.text,
+            move="wrap",
+            reason=farewell.move.reason if farewell.move else None,
+            notice=farewell.notice,
+        ),
+        usage=usage + interview.speaking_usage,
+    )
+
+
+def _transcript(exchange: Exchange) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            speaker=turn.speaker,
+            text=turn.text or "(passed)",
+            move=turn.move.kind if turn.move else None,
+            reason=turn.move.reason if turn.move else None,
+            notice=turn.notice,
+        )
+        for turn in exchange.turns
+    )

@@ -1,0 +1,50 @@
+"""What a front end is told while the interviewer takes a turn."""
+
+from typing import Literal
+
+from interviewer.domain.value import Value
+
+
+class MoveChosen(Value):
+    """The interviewer is about to speak. The reason is kept for the report."""
+
+    kind: Literal["move"] = "move"
+    move: str
+    question: str | None
+    number: int
+    of: int
+
+
+class Token(Value):
+    """A piece of what is being said."""
+
+    kind: Literal["token"] = "token"
+    text: str
+
+
+class Notice(Value):
+    """The model failed: what was streamed so far is void, and the offline engine takes over."""
+
+    kind: Literal["notice"] = "notice"
+    message: str
+
+
+class TurnTaken(Value):
+    """The turn as it stands in the log."""
+
+    kind: Literal["turn"] = "turn"
+    move: str
+    question: str | None
+    text: str
+    notice: str | None
+    engine: str
+
+
+class Done(Value):
+    """Nothing more will come until the candidate acts."""
+
+    kind: Literal["done"] = "done"
+    state: Literal["awaiting-answer", "over"]
+
+
+Update = MoveChosen | Token | Notice | TurnTaken | Done

@@ -1,0 +1,1 @@
+"""Knowledge sources: read, cut into passages, embedded, indexed and searched."""

@@ -1,0 +1,162 @@
+"""One generation of an index, opened for reading: passages, vectors, BM25 and Chroma together.
+
+A search uses one snapshot from beginning to end, so its hits all come from the same generation.
+"""
+
+import logging
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from interviewer.errors import IndexUnavailable
+from interviewer.knowledge.generations import damaged_files, facts_of
+from interviewer.knowledge.passages import Passage, Status
+from interviewer.knowledge.sources import plain_citation
+
+if TYPE_CHECKING:
+    from interviewer.knowledge.lexical import Lexical
+
+PASSAGES = "passages.json"
+VECTORS = "vectors.npy"
+CHROMA = "chroma"
+PASSAGE_LIST = TypeAdapter(list[Passage])
+
+_log = logging.getLogger(__name__)
+
+
+class Nearest(Protocol):
+    """Where nearest neighbours are looked up: a Chroma folder or a Chroma server."""
+
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[str] | None:
+        """Ids of the nearest passages, best first; None if it cannot answer."""
+
+    def close(self) -> None:
+        """Releases what it holds."""
+
+
+class Snapshot:
+    """The passages of one generation and everything needed to score them.
+
+    Attributes:
+        folder: The generation.
+        passages: In the order of every array here.
+        vectors: Shape (n, dim), rows of length one; None in a generation built without a model.
+        embedder: Id of the model the vectors come from, None without vectors.
+        superseded: Ids of the superseded sources.
+        replaced_by: For each of them that was replaced, the source in force in the end.
+    """
+
+    def __init__(self, folder: Path, neighbours: Nearest | None, manifest: dict[str, Any]) -> None:
+        self.folder = folder
+        self.passages = PASSAGE_LIST.validate_json((folder / PASSAGES).read_bytes())
+        self.embedder: str | None = manifest["embedder"]
+        self.vectors: NDArray[np.float32] | None = (
+            np.load(folder / VECTORS, allow_pickle=False) if self.embedder else None
+        )
+        self._lexical: Lexical | None = None
+        self._making = threading.Lock()
+        self._neighbours = neighbours
+        self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
+        old = {
+            passage.source: passage
+            for passage in self.passages
+            if passage.status is Status.SUPERSEDED
+        }
+        self.superseded = frozenset(old)
+        self.replaced_by = _in_force(
+            {source: passage.superseded_by for source, passage in old.items()}
+        )
+        self._names = {
+            source: tuple(f" {plain_citation(name)} " for name in passage.cited_as)
+            for source, passage in old.items()
+        }
+
+    @property
+    def lexical(self) -> "Lexical":
+        """BM25 over the passages; made when first asked."""
+        # Imported here: bm25s takes a third of a second, and an index that is up to date needs none.
+        from interviewer.knowledge.lexical import Lexical, lexical_text, stems
+
+        with self._making:
+            if self._lexical is None:
+                self._lexical = Lexical.of(stems(lexical_text(p)) for p in self.passages)
+            return self._lexical
+
+    def nearest(self, vector: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+        """Rows of the passages nearest to `vector`, best first, at most `count`.
+
+        Chroma answers; if it cannot, every vector is compared, which is exact and, up to some
+        100,000 passages, quick. None are near in a generation without vectors.
+        """
+        if self.vectors is None:
+            return np.empty(0, np.intp)
+        ids = self._neighbours.nearest(vector, count) if self._neighbours else None
+        if ids is not None:
+            return np.array([self._rows[name] for name in ids if name in self._rows], np.intp)
+        return np.argsort(-(self.vectors @ vector), kind="stable")[:count]
+
+    def rows(self, *, status: Status | None, topic: str | None) -> NDArray[np.intp]:
+        """Rows of the passages with that status and topic; all, where both are None."""
+        return np.array(
+            [
+                row
+                for row, passage in enumerate(self.passages)
+                if status in (None, passage.status) and (topic is None or topic in passage.topics)
+            ],
+            np.intp,
+        )
+
+    def named(self, query: str) -> frozenset[str]:
+        """Ids of superseded sources that the query names by one of their spellings."""
+        words = f" {plain_citation(query)} "
+        return frozenset(
+            source for source, names in self._names.items() if any(name in words for name in names)
+        )
+
+    def close(self) -> None:
+        """Releases Chroma; searches still running on this snapshot compare all vectors instead."""
+        if self._neighbours is not None:
+            self._neighbours.close()
+
+
+def _in_force(successors: dict[str, str | None]) -> dict[str, str]:
+    """The end of each chain of successors; sources that nothing replaced are left out."""
+    ends: dict[str, str] = {}
+    for source in successors:
+        end: str | None = source
+        for _ in successors:
+            if end in successors:
+                end = successors[end]
+        if end is not None and end not in successors:
+            ends[source] = end
+    return ends
+
+
+def checked(folder: Path) -> tuple[dict[str, Any], bool]:
+    """The manifest of a generation that can be read, and whether its Chroma part can, too.
+
+    Looked at before Chroma opens anything: a damaged folder can crash the interpreter.
+
+    Raises:
+        IndexUnavailable: The manifest, the passages or the vectors are damaged.
+    """
+    manifest = facts_of(folder)
+    if manifest is None:
+        raise IndexUnavailable(f"index {folder} has no manifest: run `interviewer index`")
+    damaged = damaged_files(folder, manifest)
+    if any(not name.startswith(f"{CHROMA}/") for name in damaged):
+        raise IndexUnavailable(
+            f"index {folder} is damaged ({', '.join(damaged)}): run `interviewer index`"
+        )
+    if damaged:
+        _log.warning(
+            "Chroma files of %s are damaged (%s): comparing all vectors until "
+            "`interviewer index` has run",
+            folder,
+            ", ".join(damaged),
+        )
+    return manifest, not damaged

@@ -1,0 +1,94 @@
+"""Checks a generation in a process of its own: `python -m interviewer.knowledge.verify FOLDER`.
+
+A damaged Chroma folder can end the interpreter with a segmentation fault, which no `except`
+catches; the builder therefore lets a child process open the new folder first. Counting is not
+enough (a folder without its graph still counts right): known vectors are looked up.
+
+Exit codes: 0 sound, 1 not, anything else the interpreter died.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from interviewer.errors import IndexUnavailable
+from interviewer.knowledge.chroma_folder import FolderCollection
+from interviewer.knowledge.snapshot import CHROMA, VECTORS, checked
+
+PROBES = 64
+"""Vectors looked up, spread evenly."""
+TIMEOUT_S = 300.0
+TOLERANCE = 1e-3
+"""A stored vector must come back at a cosine this near to 1."""
+
+
+def verify(folder: Path) -> None:
+    """Opens a generation and looks known vectors up.
+
+    Raises:
+        IndexUnavailable: Files differ from the manifest, rows are missing, or a lookup fails.
+    """
+    _, whole = checked(folder)
+    if not whole:
+        raise IndexUnavailable(f"index {folder}: Chroma files differ from the manifest")
+    if not (folder / CHROMA).is_dir():
+        return
+    vectors = np.load(folder / VECTORS, allow_pickle=False)
+    collection = FolderCollection(folder / CHROMA)
+    try:
+        if collection.count() != len(vectors):
+            raise IndexUnavailable(
+                f"index {folder}: Chroma holds {collection.count()} of {len(vectors)} passages"
+            )
+        for row in np.unique(np.linspace(0, len(vectors) - 1, PROBES, dtype=int)):
+            found = collection.query(vectors[row], 1)
+            if not found or found[0][1] < 1 - TOLERANCE:
+                raise IndexUnavailable(f"index {folder}: the vector of row {row} is not found")
+    finally:
+        collection.close()
+
+
+def verify_in_child(folder: Path) -> None:
+    """Runs `verify` in a child process.
+
+    Raises:
+        IndexUnavailable: The folder is not sound, or the check took too long.
+    """
+    # The child must import what this process runs, and nothing that lies in the working folder.
+    command = [sys.executable, "-P", "-m", "interviewer.knowledge.verify", str(folder)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    try:
+        child = subprocess.run(  # noqa: S603 - our own module on a folder we named
+            command,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_S,
+            check=False,
+            env=environment,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise IndexUnavailable(
+            f"checking the new index {folder} took over {TIMEOUT_S:.0f} s: try again"
+        ) from error
+    if child.returncode != 0:
+        raise IndexUnavailable(
+            f"the new index {folder} failed its check (exit {child.returncode}): "
+            f"{child.stderr.strip()[-300:]}"
+        )
+
+
+def main(arguments: list[str]) -> int:
+    """Verifies the folder named first; says on standard error what is wrong."""
+    try:
+        verify(Path(arguments[0]))
+    except IndexUnavailable as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

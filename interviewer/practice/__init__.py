@@ -1,0 +1,1 @@
+"""Practice outside an interview: critique of single answers."""

@@ -1,0 +1,1 @@
+"""The database (an event log per interview) and the reading of seed files."""

@@ -1,0 +1,106 @@
+"""The tables. Every row has an owner, and no query leaves the owner out.
+
+A child row refers to (interview, owner) together, so the database itself refuses a row that would
+tie one person's words to another person's interview.
+"""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ForeignKeyConstraint, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from interviewer.store.engine import Json, UTCDateTime
+
+# Alembic's batch mode can only change a constraint that has a name.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Row(DeclarativeBase):
+    """A table's row."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+def _of_interview() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["interview_id", "owner"], ["interviews.id", "interviews.owner"], ondelete="CASCADE"
+    )
+
+
+class InterviewRow(Row):
+    """One round of one candidate: what a list shows. The truth is in its events."""
+
+    __tablename__ = "interviews"
+    __table_args__ = (
+        UniqueConstraint("id", "owner"),
+        Index("ix_interviews_owner_updated_at", "owner", "updated_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    track: Mapped[str] = mapped_column(String(100))
+    round: Mapped[str] = mapped_column(String(100))
+    engine: Mapped[str] = mapped_column(String(100))
+    state: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+    updated_at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+    title: Mapped[str] = mapped_column(Text(), server_default="")
+
+
+class EventRow(Row):
+    """One event. The primary key lets one writer only have a sequence number."""
+
+    __tablename__ = "events"
+    __table_args__ = (_of_interview(),)
+
+    interview_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    owner: Mapped[str] = mapped_column(String(200))
+    type: Mapped[str] = mapped_column(String(100))
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
+class DraftRow(Row):
+    """What the candidate has typed and not sent; at most one per interview."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (_of_interview(),)
+
+    interview_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text())
+    saved_at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
+class CritiqueRow(Row):
+    """The critique of one answer, outside any interview."""
+
+    __tablename__ = "critiques"
+    __table_args__ = (Index("ix_critiques_owner_at", "owner", "at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    question: Mapped[str] = mapped_column(String(100))
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
+class IdempotencyRow(Row):
+    """A request that was carried out, so that its repeat is answered and not carried out again."""
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (_of_interview(),)
+
+    owner: Mapped[str] = mapped_column(String(200), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    interview_id: Mapped[str] = mapped_column(String(36))
+    seq: Mapped[int]
+    request_sha256: Mapped[str] = mapped_column(String(64))
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime())

@@ -1,0 +1,36 @@
+"""Elements for words: real headings, paragraphs and details, always as text and never as markup."""
+
+from typing import Literal
+
+from nicegui.elements.mixins.text_element import TextElement
+
+OUTCOMES = {
+    "advance": "would go forward",
+    "screened-out": "would be screened out here",
+    "not-assessed": "could not be assessed",
+}
+MOVES = {
+    "probe": "follow-up",
+    "press": "pressed",
+    "challenge": "challenged",
+    "redirect": "asked again",
+}
+"""What the candidate reads for a move that is no new question."""
+
+
+class Words(TextElement):
+    """Text in an element of its own; markup in it is shown, not obeyed."""
+
+    def __init__(self, tag: str, text: str, classes: str = "") -> None:
+        super().__init__(tag=tag, text=text)
+        self.classes(classes)
+
+
+def heading(text: str, level: Literal[1, 2, 3], classes: str = "") -> Words:
+    """A heading of a page (1) or of a part of it (2, 3)."""
+    return Words(f"h{level}", text, classes)
+
+
+def paragraph(text: str, classes: str = "") -> Words:
+    """A paragraph."""
+    return Words("p", text, classes)

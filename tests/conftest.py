@@ -1,0 +1,78 @@
+"""What every test gets: nothing of the machine it runs on, and a data folder of its own."""
+
+import os
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from filelock import FileLock
+
+POSTGRESQL = os.environ.get(
+    "INTERVIEWER_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres"
+)
+_FOREIGN = ("OPENAI_", "INTERVIEWER_", "DATABASE_URL", "CHROMA_URL")
+_KEPT = "INTERVIEWER_TEST_"
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No key, address or setting from outside, no `.env`, and a home that does not exist yet."""
+    for name in list(os.environ):
+        if name.startswith(_FOREIGN) and not name.startswith(_KEPT):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("INTERVIEWER_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def models_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose `models` folder holds the embedding graph, built once for all workers."""
+    from interviewer.knowledge.minilm import MiniLM
+
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    home = shared / "models-home"
+    with FileLock(shared / "models-home.lock"):
+        if not any(home.glob("models/*.onnx")):
+            MiniLM(home / "models").embed(["Builds the graph."])
+    return home
+
+
+@pytest.fixture
+def home(tmp_path: Path, models_home: Path) -> Path:
+    """This test's INTERVIEWER_HOME, made, with the shared embedding graph in it."""
+    folder = tmp_path / "home"
+    folder.mkdir(exist_ok=True)
+    (folder / "models").symlink_to(models_home / "models")
+    return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips what needs PostgreSQL where none runs; never on CI, which must have one."""
+    needy = [item for item in items if _needs_postgresql(item)]
+    if not needy or os.environ.get("CI") or _postgresql_listens():
+        return
+    reason = f"no PostgreSQL at {POSTGRESQL}; INTERVIEWER_TEST_POSTGRES names another"
+    for item in needy:
+        item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _needs_postgresql(item: pytest.Item) -> bool:
+    if any(name in _POSTGRESQL_FIXTURES for name in getattr(item, "fixturenames", ())):
+        return True
+    callspec = getattr(item, "callspec", None)
+    return callspec is not None and callspec.params.get("url") == "postgresql"
+
+
+_POSTGRESQL_FIXTURES = {"postgresql_database", "postgresql_url", "on_postgresql"}
+
+
+def _postgresql_listens() -> bool:
+    parts = urlsplit(POSTGRESQL)
+    try:
+        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 5432), 1):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,217 @@
+"""From the first page through the room to the scorecard, as a candidate clicks."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from nicegui import ui
+from nicegui.testing import User
+
+from interviewer.web.pages import FOOTER
+
+ANSWER = (
+    "We compare the score distribution every night with PSI. Above 0.25 the model stops by itself, "
+    "and Dana, who owns the alert, explains it to the committee within five days."
+)
+PATIENCE = 50
+"""Tries of a tenth of a second."""
+
+
+async def enter(user: User, app: FastAPI) -> str:
+    """Enters the room of a round in its authored order; returns the interview's id."""
+    conductor = app.state.product.conductor
+    interview = await conductor.start("jpmorgan-ai-pm", "risk-governance", owner="local", seed=0)
+    await user.open(f"/interviews/{interview}")
+    await user.should_see("Question 1 of", retries=PATIENCE)
+    return str(interview)
+
+
+async def answer(user: User, text: str) -> None:
+    box = next(iter(user.find(marker="answer").elements))
+    assert isinstance(box, ui.textarea)
+    with user:
+        box.value = text
+    said = len(words_of(user, "said"))
+    user.find(marker="send").click()
+    await until(lambda: len(words_of(user, "said")) >= said + 2)
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Waits until something on the page has become true."""
+    for _ in range(PATIENCE):
+        if is_so():
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("it did not happen")
+
+
+async def ask_to_end(user: User) -> None:
+    """Clicks on the end of the round; the page then asks whether that is meant."""
+    user.find(marker="end-the-round").click()
+    dialog = next(iter(user.find(ui.dialog).elements))
+    await until(lambda: dialog.value)
+
+
+def words_of(user: User, css: str) -> list[str]:
+    """Texts of the elements with this class, in order."""
+    layout: Any = user.current_layout
+    return [
+        str(getattr(element, "text", ""))
+        for element in layout.descendants()
+        if css in element.classes
+    ]
+
+
+async def test_the_first_page_lists_the_rounds_and_what_this_is(user: User) -> None:
+    await user.open("/")
+    await user.should_see("Risk and governance, 45 minutes")
+    await user.should_see("Engine: offline")
+    await user.should_see(FOOTER)
+    await user.should_not_see("Your rounds")
+
+
+async def test_the_first_question_is_put_by_the_persona(user: User, app: FastAPI) -> None:
+    await user.open("/")
+    user.find(marker="sit-risk-governance").click()
+    await user.should_see("Question 1 of", retries=PATIENCE)
+    interview = user.back_history[-1].removeprefix("/interviews/")
+    await user.should_see("Ottilie Brandreth, Chief Model Risk Officer")
+    (said,) = words_of(user, "said")
+    stored = await app.state.product.conductor.load(interview, owner="local")
+    assert said == stored.exchanges[0].turns[0].text
+
+
+async def test_an_answer_is_followed_up_with_a_badge(user: User, app: FastAPI) -> None:
+    await enter(user, app)
+    await answer(user, ANSWER)
+    await user.should_see("follow-up", retries=PATIENCE)
+    assert len(words_of(user, "said")) == 3
+    box = next(iter(user.find(marker="answer").elements))
+    assert box.value == ""  # type: ignore[attr-defined]
+
+
+async def test_nothing_is_not_sent(user: User, app: FastAPI) -> None:
+    await enter(user, app)
+    user.find(marker="send").click()
+    await user.should_see("There is nothing to send yet.")
+    assert len(words_of(user, "said")) == 1
+
+
+async def test_an_answer_too_long_stays_in_the_box(user: User, app: FastAPI) -> None:
+    await enter(user, app)
+    box = next(iter(user.find(marker="answer").elements))
+    with user:
+        box.value = "word " * 4_001  # type: ignore[attr-defined]
+    await user.should_see("over the limit of 20,000 characters")
+    user.find(marker="send").click()
+    await user.should_see("shorten it and send it again", retries=PATIENCE)
+    assert box.value == "word " * 4_001  # type: ignore[attr-defined]
+
+
+async def test_a_pass_brings_the_next_question(user: User, app: FastAPI) -> None:
+    await enter(user, app)
+    user.find(marker="pass").click()
+    await user.should_see("Question 2 of", retries=PATIENCE)
+    await user.should_see("(passed)")
+
+
+async def test_the_end_is_asked_about_once_more(user: User, app: FastAPI) -> None:
+    await enter(user, app)
+    await ask_to_end(user)
+    user.find(marker="go-on").click()
+    await until(lambda: not next(iter(user.find(ui.dialog).elements)).value)
+    await user.should_not_see("The round is over")
+    await ask_to_end(user)
+    user.find(marker="end-it").click()
+    await user.should_see("The round is over", retries=PATIENCE)
+
+
+async def test_the_scorecard_shows_quotes_reasons_and_where_to_read_on(
+    user: User, app: FastAPI
+) -> None:
+    interview = await enter(user, app)
+    await answer(user, ANSWER)
+    await user.should_see("follow-up", retries=PATIENCE)
+    await ask_to_end(user)
+    user.find(marker="end-it").click()
+    await user.should_see(marker="scorecard", retries=PATIENCE)
+    await user.open(f"/interviews/{interview}/scorecard")
+    await user.should_see("On this round alone you")
+    report = await app.state.product.report(interview)
+    quotes = [point.quote for point in report.questions[0].points if point.quote]
+    assert quotes
+    for quote in quotes:
+        await user.should_see(quote)
+    await user.should_see("Why you were asked more")
+    await user.should_see("sr-26-2#")
+    await user.should_see("Back to the start")
+
+
+async def test_rounds_that_were_begun_are_found_again(user: User, app: FastAPI) -> None:
+    interview = await enter(user, app)
+    await user.open("/")
+    await user.should_see("Your rounds")
+    link = next(iter(user.find("Go on: Risk and governance").elements))
+    assert link.props["href"] == f"/interviews/{interview}"
+
+
+async def test_a_room_is_drawn_from_the_log_and_a_draft_is_kept(user: User, app: FastAPI) -> None:
+    interview = await enter(user, app)
+    await answer(user, ANSWER)
+    await user.should_see("follow-up", retries=PATIENCE)
+    before = words_of(user, "said")
+    box = next(iter(user.find(marker="answer").elements))
+    with user:
+        box.value = "half a sen"  # type: ignore[attr-defined]
+    await asyncio.sleep(1.5)  # drafts are kept once a second
+    await user.open(f"/interviews/{interview}")
+    assert words_of(user, "said") == before
+    box = next(iter(user.find(marker="answer").elements))
+    assert box.value == "half a sen"  # type: ignore[attr-defined]
+
+
+async def test_an_unknown_interview_is_one_clear_line(user: User) -> None:
+    for path in ("/interviews/nope", "/interviews/nope/scorecard"):
+        await user.open(path)
+        await user.should_see("there is no interview 'nope'")
+        await user.should_see("Back to the start")
+
+
+async def test_a_page_that_does_not_exist_says_so(user: User) -> None:
+    reply = await user.http_client.get("/nope")
+    assert reply.status_code == 404
+    assert "There is no page at /nope." in reply.text
+    assert FOOTER in reply.text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>document.title='owned'</script> we monitor drift with PSI every night",
+        "<img src=x onerror=alert(1)> **bold** [link](javascript:alert(1)) {{ 7*7 }} we monitor drift",
+    ],
+    ids=["script", "markdown"],
+)
+async def test_what_a_candidate_writes_is_text_and_nothing_else(
+    user: User, app: FastAPI, hostile: str
+) -> None:
+    interview = await enter(user, app)
+    await answer(user, hostile)
+    assert hostile in words_of(user, "said")
+    assert user.client is not None
+    kinds = {type(element) for element in user.client.elements.values()}
+    assert not kinds & {ui.html, ui.markdown}
+    page = (await user.http_client.get(f"/interviews/{interview}")).text
+    assert not re.search(r"<script>document\.title|<img src=x", page)
+
+
+async def test_after_the_end_there_is_nothing_to_type_in(user: User, app: FastAPI) -> None:
+    interview = await enter(user, app)
+    async for _ in app.state.product.conductor.end(interview, owner="local"):
+        pass
+    await user.open(f"/interviews/{interview}")
+    await user.should_not_see(marker="answer")
+    await user.should_see("See the scorecard")
