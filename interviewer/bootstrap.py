@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from interviewer.knowledge.search import Search, SearchResult
     from interviewer.knowledge.sources import SourceLibrary
     from interviewer.llm.chat import Chat
+    from interviewer.llm.embedding import OpenAIEmbedder
+    from interviewer.llm.settings import ChatSettings
     from interviewer.llm.usage import SpendLimit
     from interviewer.practice.critique import Critic
     from interviewer.store.engine import Database
@@ -252,7 +254,20 @@ class Product:
 
     @cached_property
     def _queries(self) -> "CachedEmbedder | None":
-        return self._cached()
+        """For the shipped sources and what is searched in them."""
+        from interviewer.knowledge.embedding import CachedEmbedder
+
+        return CachedEmbedder(self._remote) if self._remote else self._cached()
+
+    @cached_property
+    def _remote(self) -> "OpenAIEmbedder | None":
+        """The server that embeds sources and queries, if one was chosen."""
+        name = self.settings.embedding_model
+        if name is None:
+            return None
+        from interviewer.llm.embedding import OpenAIEmbedder
+
+        return OpenAIEmbedder(self._access(name), self._limit)
 
     @cached_property
     def _rubrics(self) -> "CachedEmbedder | None":
@@ -298,21 +313,23 @@ class Product:
         return SpendLimit(max_tokens=self.settings.spend_limit_tokens)
 
     def _chat(self, most_tokens: int) -> "Chat":
-        from interviewer.llm.chat import Chat, ChatSettings
+        from interviewer.llm.chat import Chat
+
+        return Chat(self._access(self.settings.model, most_tokens), self._limit)
+
+    def _access(self, model: str, most_tokens: int | None = None) -> "ChatSettings":
+        from interviewer.llm.settings import ChatSettings
 
         chosen = self.settings
         # Another provider must not be handed OpenAI's key; it reads its own variable.
-        is_openai = ChatSettings(model=chosen.model).provider == "openai"
-        return Chat(
-            ChatSettings(
-                model=chosen.model,
-                base_url=chosen.openai_base_url if is_openai else None,
-                api_key=chosen.openai_api_key if is_openai else None,
-                read_timeout_s=chosen.model_read_timeout_s,
-                deadline_s=chosen.model_deadline_s,
-                max_output_tokens=most_tokens,
-            ),
-            self._limit,
+        is_openai = ChatSettings(model=model).provider == "openai"
+        return ChatSettings(
+            model=model,
+            base_url=chosen.openai_base_url if is_openai else None,
+            api_key=chosen.openai_api_key if is_openai else None,
+            read_timeout_s=chosen.model_read_timeout_s,
+            deadline_s=chosen.model_deadline_s,
+            max_output_tokens=most_tokens,
         )
 
     async def close(self) -> None:
@@ -325,6 +342,8 @@ class Product:
         for name in ("_sentences", "_queries", "_rubrics"):
             if made.get(name) is not None:
                 made[name].close()
+        if made.get("_remote") is not None:
+            made["_remote"].close()
         for name in ("_speaking", "_grading"):
             if name in made:
                 await made[name].aclose()
@@ -380,12 +399,20 @@ def own_documents(
     return DocumentStore(chosen.home / "documents", owner, model, clock=now)
 
 
-def build_index(chosen: Settings, progress: Callable[[str], None]) -> str:
-    """Brings the index of the shipped sources up to date and says what was done."""
+def build_index(
+    chosen: Settings, say: Callable[[str], None], progress: Callable[[int, int], None]
+) -> str:
+    """Brings the index of the shipped sources up to date and says what was done.
+
+    Args:
+        chosen: The settings.
+        say: Told what there is to index.
+        progress: Told how many passages have vectors, and of how many.
+    """
     product = Product(chosen, None)
     passages = list(product.library.passages.values())
-    progress(f"{len(product.library.sources)} sources, {len(passages)} passages")
-    state = product.index.ensure(passages)
+    say(f"{len(product.library.sources)} sources, {len(passages)} passages")
+    state = product.index.ensure(passages, progress)
     done = "built" if state.built else "already up to date"
     note = f"; {state.note}" if state.note else ""
     return f"Index {done}: {state.passages} passages, {state.embedded} newly embedded{note}."

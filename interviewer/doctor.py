@@ -66,6 +66,9 @@ def _embeddings(settings: Settings) -> dict[str, str]:
 
     if settings.embeddings == "off":
         return _check("embeddings", "warn", "switched off: words are matched, meaning is not")
+    if settings.embedding_model is not None:
+        where = settings.openai_base_url or "OpenAI"
+        return _check("embeddings", "ok", f"{settings.embedding_model} at {where}")
     if find_model() is None:
         return _check(
             "embeddings",

@@ -45,9 +45,11 @@ class Settings(BaseSettings):
     spend_limit_tokens: int | None = Field(
         default=None, gt=0, description="Tokens this process may use before it goes offline."
     )
-    embeddings: Literal["local", "off"] = Field(
+    embeddings: str = Field(
         default="local",
-        description="`local` is all-MiniLM-L6-v2; `off` leaves word matching (BM25) only.",
+        pattern=r"^(local|off|openai:\S+)$",
+        description="`local` is all-MiniLM-L6-v2; `openai:NAME` asks OpenAI, or OPENAI_BASE_URL, for "
+        "the vectors of the shipped sources and of queries; `off` leaves word matching (BM25) only.",
     )
     embedding_threads: int = Field(default=2, ge=1, le=16, description="CPU threads to embed with.")
     tokens: SecretStr | None = Field(
@@ -81,6 +83,11 @@ class Settings(BaseSettings):
         if self.engine == "auto":
             return bool(self.openai_api_key or self.openai_base_url)
         return self.engine == "model"
+
+    @property
+    def embedding_model(self) -> str | None:
+        """`openai:NAME` if a server embeds sources and queries."""
+        return self.embeddings if self.embeddings.startswith("openai:") else None
 
     @property
     def database(self) -> str:

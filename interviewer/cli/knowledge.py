@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewer.cli.printing import note, print_json
+from interviewer.cli.printing import note, print_json, progress_bar
 
 if TYPE_CHECKING:
     from interviewer.knowledge.documents.document import Added
@@ -109,7 +109,9 @@ def index(
     elif kind is not None:
         raise InputError("--kind is for documents of your own: name them")
     else:
-        print(build_index(settings(), progress=note))
+        with progress_bar("Embedding passages") as progress:
+            done = build_index(settings(), note, progress)
+        print(done)
 
 
 def _add(paths: list[Path], kind: str | None) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -20,6 +22,35 @@ def print_json(document: Any) -> None:
 def note(message: str) -> None:
     """Prints a line for the person on stderr, so that stdout stays clean."""
     print(message, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar with the time left, on stderr; silent where that is no terminal.
+
+    Gives a function that takes how much is done, and of how much.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None, start=False)
+
+        def show(done: int, of: int) -> None:
+            bar.start_task(task)
+            bar.update(task, completed=done, total=of)
+
+        yield show
 
 
 def print_markdown(text: str) -> None:

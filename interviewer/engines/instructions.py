@@ -9,6 +9,7 @@ points earn; an honest sentence caught here loses its evidence, which is worse.
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from interviewer.engines.text import Span
 
@@ -100,6 +101,7 @@ def plain(text: str) -> str:
     return re.sub(r"[^\S\n]", " ", visible.translate(_TYPOGRAPHY))
 
 
+@lru_cache(maxsize=4_000)
 def is_instruction(sentence: str) -> bool:
     """Whether words address the grader rather than the question."""
     return bool(_INSTRUCTIONS.search(plain(sentence)))

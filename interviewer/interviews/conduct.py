@@ -7,7 +7,7 @@ answer is never lost, no question is put twice, no exchange is graded twice.
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from weakref import WeakValueDictionary
@@ -136,32 +136,50 @@ class Conductor:
             InputError: The idempotency key was used with another answer.
         """
         checked_answer(text)
-        hearing = asyncio.create_task(asyncio.to_thread(self._reader.hear, text))
+        # Both need the text only, so they need not wait until it is stored.
+        heard = asyncio.gather(
+            asyncio.to_thread(self._reader.hear, text), asyncio.to_thread(self._reader.skim, text)
+        )
         try:
             answered = AnswerGiven(at=self._clock(), text=text)
-            await self._record.add(interview_id, answered, owner, idempotency_key)
+            known = await self._record.add(interview_id, answered, owner, idempotency_key)
+            async for update in self._advance(interview_id, owner, known, heard):
+                yield update
         finally:
-            await hearing
-        async for update in self.advance(interview_id, owner=owner):
-            yield update
+            await heard
 
     async def skip(self, interview_id: str, *, owner: str) -> AsyncIterator[Update]:
         """Declines the last question or follow-up, then takes the interviewer's turn."""
-        await self._record.add(interview_id, TurnPassed(at=self._clock()), owner)
-        async for update in self.advance(interview_id, owner=owner):
+        known = await self._record.add(interview_id, TurnPassed(at=self._clock()), owner)
+        async for update in self._advance(interview_id, owner, known):
             yield update
 
     async def end(self, interview_id: str, *, owner: str) -> AsyncIterator[Update]:
         """Ends the round at the candidate's wish."""
-        await self._record.add(interview_id, EndRequested(at=self._clock()), owner)
-        async for update in self.advance(interview_id, owner=owner):
+        known = await self._record.add(interview_id, EndRequested(at=self._clock()), owner)
+        async for update in self._advance(interview_id, owner, known):
             yield update
 
     async def advance(self, interview_id: str, *, owner: str) -> AsyncIterator[Update]:
         """Takes the interviewer's turn if it is due; harmless otherwise."""
+        async for update in self._advance(interview_id, owner):
+            yield update
+
+    async def _advance(
+        self,
+        interview_id: str,
+        owner: str,
+        known: Interview | None = None,
+        heard: Awaitable[object] | None = None,
+    ) -> AsyncIterator[Update]:
+        """Takes the turn on the interview just read, unless somebody else is taking one."""
         lock = self._locks.setdefault(interview_id, asyncio.Lock())
+        if lock.locked():
+            known = None
         async with lock:
-            interview = await self.load(interview_id, owner=owner)
+            interview = known or await self.load(interview_id, owner=owner)
+            if heard is not None:
+                await heard
             reading = await self._reading(interview)
             move = next_move(interview, reading, self._clock())
             if move is None:

@@ -35,8 +35,8 @@ class Record:
 
     async def add(
         self, interview_id: str, event: Event, owner: str, idempotency_key: str | None = None
-    ) -> None:
-        """Appends what the candidate did.
+    ) -> Interview:
+        """Appends what the candidate did; gives the interview as it then stands.
 
         Raises:
             RuleBroken: It may not happen now; nothing was stored.
@@ -46,21 +46,22 @@ class Record:
         for _ in range(_TRIES):
             interview = await self.load(interview_id, owner)
             try:
-                apply(interview, event)
+                after = apply(interview, event)
             except RuleBroken as broken:
                 if idempotency_key is None:
                     raise
                 await self._repeated(interview_id, event, owner, idempotency_key, broken)
-                return
+                return await self.load(interview_id, owner)
             with suppress(WrongSequence):
-                await self.log.append(
+                seq = await self.log.append(
                     interview_id,
                     [event],
                     interview.seq,
                     owner=owner,
                     idempotency_key=idempotency_key,
                 )
-                return
+                # A lower number is that of the first time the request came.
+                return after if seq == after.seq else await self.load(interview_id, owner)
         raise WrongSequence(f"interview {interview_id!r} is busy: load it and try again")
 
     async def _repeated(

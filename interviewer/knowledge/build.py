@@ -11,7 +11,7 @@ import json
 import logging
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,12 @@ FORMAT = 1
 """Of a generation folder; raise it when its content changes."""
 LOCK_TIMEOUT_S = 600.0
 NO_MODEL = "no embedding model is installed: search compares words only"
+
+_EMBEDDED_AT_ONCE = 64
+"""Passages between two reports of progress; finished ones are kept if the build is ended."""
+
+Progress = Callable[[int, int], None]
+"""Told how many passages have vectors, and of how many."""
 
 _log = logging.getLogger(__name__)
 
@@ -68,8 +74,14 @@ class Builder:
         self._embedder = embedder
         self._server = server
 
-    def ensure(self, passages: Sequence[Passage]) -> IndexState:
+    def ensure(
+        self, passages: Sequence[Passage], progress: Progress = lambda _done, _of: None
+    ) -> IndexState:
         """Builds the index if it is missing, damaged or not of these passages.
+
+        Args:
+            passages: All there are, in the order of the sources.
+            progress: Told how far the embedding has come.
 
         Raises:
             IndexUnavailable: It cannot be built: the disk refuses, another process holds the
@@ -86,7 +98,7 @@ class Builder:
             with FileLock(root / ".build.lock", timeout=LOCK_TIMEOUT_S):
                 # Another process may have built it while this one waited.
                 state = self._ready(fingerprint, len(passages))
-                return state or self._build(list(passages), fingerprint)
+                return state or self._build(list(passages), fingerprint, progress)
         except Timeout as error:
             raise IndexUnavailable(
                 f"another process has been building {root} for {LOCK_TIMEOUT_S:.0f} s: "
@@ -126,7 +138,7 @@ class Builder:
         dense = manifest["embedder"] is not None
         return IndexState(fingerprint, count, dense=dense, built=False, note=note)
 
-    def _build(self, passages: list[Passage], fingerprint: str) -> IndexState:
+    def _build(self, passages: list[Passage], fingerprint: str, progress: Progress) -> IndexState:
         building = self._generations.begin()
         facts: dict[str, Any] = {
             "fingerprint": fingerprint,
@@ -139,7 +151,7 @@ class Builder:
         try:
             (building / PASSAGES).write_bytes(PASSAGE_LIST.dump_json(passages, indent=1))
             if self._embedder is not None and passages:
-                vectors, embedded = self._embed(self._embedder, passages)
+                vectors, embedded = self._embed(self._embedder, passages, progress)
                 np.save(building / VECTORS, vectors)
                 facts["embedder"] = self._embedder.id
                 facts |= self._store(building, fingerprint, passages, vectors)
@@ -177,16 +189,19 @@ class Builder:
         return {"server": self._server.url, "collection": name}
 
     def _embed(
-        self, embedder: Embedder, passages: list[Passage]
+        self, embedder: Embedder, passages: list[Passage], progress: Progress
     ) -> tuple[NDArray[np.float32], int]:
         texts = [passage.plain for passage in passages]
         cache = CachedEmbedder(embedder, self._generations.root / "embeddings.sqlite3")
+        parts = []
         try:
-            vectors = cache.embed(texts)
+            for start in range(0, len(texts), _EMBEDDED_AT_ONCE):
+                parts.append(cache.embed(texts[start : start + _EMBEDDED_AT_ONCE]))
+                progress(min(start + _EMBEDDED_AT_ONCE, len(texts)), len(texts))
             cache.retain(texts)
         finally:
             cache.close()
-        return vectors, cache.computed
+        return np.vstack(parts), cache.computed
 
     def _collect(self, fingerprint: str) -> None:
         for folder in self._generations.outdated():

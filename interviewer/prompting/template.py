@@ -5,6 +5,7 @@ undefined variable is an error, and so is printing None, which would otherwise r
 word "None".
 """
 
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -97,4 +98,9 @@ def render(source: str, variables: dict[str, Any]) -> str:
         TypeError: A filter got a value it cannot work on.
         ValueError: A fence has a tag that is no name.
     """
-    return ENVIRONMENT.from_string(source).render(variables).strip()
+    return _compiled(source).render(variables).strip()
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str) -> jinja2.Template:
+    return ENVIRONMENT.from_string(source)

@@ -181,6 +181,7 @@ async def test_two_conductors_take_one_turn_and_show_the_same_one(
         assert asked_in(events) == graded_in(events) == ["drift", "limits", "log"]
         kinds = [e.move.kind for e in events if e.type == "move_made"]
         assert kinds.count("wrap") == 1
+        await two.settle()
 
 
 async def test_two_conductors_that_both_speak_slowly_store_one_turn(

@@ -1,6 +1,7 @@
 """The routes."""
 
 import time
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -35,9 +36,6 @@ def build_app(script: Script) -> Starlette:
             return StreamingResponse(events, media_type="text/event-stream")
         return await replies.whole(record, script, fault)
 
-    async def models(_request: Request) -> Response:
-        return JSONResponse({"object": "list", "data": [{"id": "scripted", "object": "model"}]})
-
     async def control(request: Request) -> Response:
         if request.method == "POST":
             try:
@@ -49,10 +47,27 @@ def build_app(script: Script) -> Starlette:
     return Starlette(
         routes=[
             Route("/v1/chat/completions", chat, methods=["POST"]),
-            Route("/v1/models", models),
+            Route("/v1/embeddings", partial(_embeddings, script=script), methods=["POST"]),
+            Route("/v1/models", _models),
             Route("/control", control, methods=["GET", "POST"]),
         ]
     )
+
+
+async def _embeddings(request: Request, script: Script) -> Response:
+    body: Json = await request.json()
+    authorization = request.headers.get("authorization", "")
+    record = RecordedRequest(body, authorization, time.monotonic())
+    script.requests.append(record)
+    fault = script.faults.popleft() if script.faults else replies.DEFAULT
+    record.fault = fault.name or None
+    if (reply := await replies.at_once(request, record, script, fault)) is not None:
+        return reply
+    return replies.finished(record, JSONResponse(wire.embeddings(body, fault.name)))
+
+
+async def _models(_request: Request) -> Response:
+    return JSONResponse({"object": "list", "data": [{"id": "scripted", "object": "model"}]})
 
 
 def _apply(script: Script, order: Json) -> None:

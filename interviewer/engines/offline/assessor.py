@@ -27,6 +27,7 @@ from interviewer.engines.offline.features import (
     prepare_flag,
     prepare_point,
     references_texts,
+    windows,
 )
 from interviewer.engines.offline.lexicon import Lexicon, recall, stem_line
 from interviewer.engines.offline.parameters import Parameters, decide
@@ -97,6 +98,12 @@ class OfflineAssessor:
     def hear(self, text: str) -> None:
         """Embeds what was said ahead of the reading, while the answer is being stored."""
         self._vectors(spans([text]))
+
+    def skim(self, text: str) -> None:
+        """Reads the words ahead in the same way: what they are, whatever the question."""
+        sentences = spans([text])
+        clean([text], sentences, "", self._lexicon.vocabulary)
+        windows(sentences)
 
     def relevance(self, question: Question, text: str) -> float:
         """How near a text comes to a question and its rubric on the whole, in [0, 2].

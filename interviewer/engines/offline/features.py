@@ -7,6 +7,7 @@ that a long answer or a good impression earns nothing by itself.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.question import Question
@@ -135,7 +136,13 @@ def windows(sentences: Sequence[Span]) -> list[Window]:
 
 
 def _window(first: int, last: int, text: str) -> Window:
-    return Window(first, last, stem_line(text), frozenset(content_stems(text)))
+    return Window(first, last, stem_line(text), stem_set(text))
+
+
+@lru_cache(maxsize=4_000)
+def stem_set(text: str) -> frozenset[str]:
+    """The different content stems of a text."""
+    return frozenset(content_stems(text))
 
 
 def measure(
@@ -155,8 +162,8 @@ def measure(
     if not sentences:
         return [Evidence(dict.fromkeys(FEATURES, 0.0), None) for _ in references]
     parts = windows(sentences)
-    whole_line = stem_line(" ".join(span.text for span in sentences))
-    whole_stems = frozenset(content_stems(" ".join(span.text for span in sentences)))
+    whole = " ".join(span.text for span in sentences)
+    whole_line, whole_stems = stem_line(whole), stem_set(whole)
     similarity = _similarities(references, flags, vectors)
     return [
         _evidence(ref, parts, whole_line, whole_stems, sentences, similarity, index)
