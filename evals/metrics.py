@@ -1,11 +1,11 @@
 """Agreement measures, shared by reports and by the floors that the tests enforce."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
-from sklearn.metrics import cohen_kappa_score, f1_score
+from sklearn.metrics import cohen_kappa_score, f1_score, roc_auc_score
 
 T = TypeVar("T")
 
@@ -40,3 +40,49 @@ def interval(
         found.append(measure(drawn))
     low, high = np.nanpercentile(found, [2.5, 97.5])
     return float(low), float(high)
+
+
+def ndcg(ranked: Sequence[str], grades: Mapping[str, int], k: int = 10) -> float:
+    """Discounted gain of the first `k`, as a share of the best possible; in [0, 1].
+
+    Args:
+        ranked: Ids, best first, each once.
+        grades: Grade of every relevant id, above 0; at least one.
+        k: How many count.
+
+    Source: Järvelin and Kekäläinen 2002, with the grade itself as gain and log2 discount (as in
+    trec_eval).
+    """
+    discounts = 1 / np.log2(np.arange(2, k + 2))
+    gains = np.array([grades.get(one, 0) for one in ranked[:k]], float)
+    ideal = np.array(sorted(grades.values(), reverse=True)[:k], float)
+    return float(gains @ discounts[: len(gains)] / (ideal @ discounts[: len(ideal)]))
+
+
+def recall(ranked: Sequence[str], grades: Mapping[str, int], k: int = 5) -> float:
+    """Share of the passages that answer fully found among the first `k`; in [0, 1].
+
+    Only grade 2 counts, or every grade where nothing has grade 2. Of more than `k` such passages
+    only `k` can be found, so `k` is all that is asked for.
+    """
+    wanted = {one for one, grade in grades.items() if grade == 2} or set(grades)
+    return len(wanted.intersection(ranked[:k])) / min(k, len(wanted))
+
+
+def plain_recall(ranked: Sequence[str], grades: Mapping[str, int], k: int = 5) -> float:
+    """Share of all relevant passages among the first `k`, whatever their grade; in [0, 1].
+
+    Below 1 even for a perfect ranking where more than `k` passages are relevant.
+    """
+    return len(set(grades).intersection(ranked[:k])) / len(grades)
+
+
+def auc(positive: Sequence[float], negative: Sequence[float]) -> float:
+    """Chance that one of the first scores higher than one of the second, ties half; in [0, 1].
+
+    NaN where one of the two is empty. Source: Hanley and McNeil 1982.
+    """
+    if not positive or not negative:
+        return float("nan")
+    truth = [1] * len(positive) + [0] * len(negative)
+    return float(roc_auc_score(truth, [*positive, *negative]))

@@ -114,6 +114,7 @@ class Product:
             self._sentences,
             superseded_rules(self.library),
             rubrics=self._rubrics,
+            examples={q.id: q.examples for q in self.catalog.questions.values()},
         )
 
     @cached_property
@@ -178,12 +179,21 @@ class Product:
         k: int = 5,
         status: str | None = None,
         topic: str | None = None,
+        track: str | None = None,
         history: bool = False,
     ) -> "SearchResult":
-        """Searches the shipped sources, building their index first if it is missing or stale."""
+        """Searches the shipped sources, building their index first if it is missing or stale.
+
+        With a track, only the sources that its questions cite or give to read are searched.
+        """
+        from interviewer.knowledge.track_sources import track_sources
+
+        sources = None if track is None else track_sources(self.catalog, track)
 
         def run() -> "SearchResult":
-            return self._searcher.search(text, k, status=status, topic=topic, history=history)
+            return self._searcher.search(
+                text, k, status=status, topic=topic, sources=sources, history=history
+            )
 
         return await asyncio.to_thread(run)
 
@@ -295,7 +305,9 @@ class Product:
         return Engine(
             "model",
             ModelSpeaker(self._speaking, prompts),
-            ModelAssessor(self._grading, prompts, self.reader),
+            ModelAssessor(
+                self._grading, prompts, self.reader, votes=self.settings.grading_votes
+            ),
         )
 
     @cached_property

@@ -35,6 +35,7 @@ async def search(
     k: Annotated[int, Query(ge=1, le=50)] = 5,
     status: str | None = None,
     topic: str | None = None,
+    track: str | None = None,
     history: bool = False,
     mine: bool = False,
 ) -> list[Hit] | list[OwnHit]:
@@ -42,11 +43,13 @@ async def search(
     if not text.strip():
         raise InputError("there is nothing to search for")
     if mine:
-        if status or topic:
-            raise InputError("one's own documents have no status and no topic: leave them out")
+        if status or topic or track:
+            raise InputError("one's own documents have no status, topic or track: leave them out")
         own = product_of(request).documents(owner)
         return list((await asyncio.to_thread(own.search, text, k)).hits)
-    found = await product_of(request).search(text, k=k, status=status, topic=topic, history=history)
+    found = await product_of(request).search(
+        text, k=k, status=status, topic=topic, track=track, history=history
+    )
     return list(found.hits)
 
 

@@ -10,6 +10,7 @@ from interviewer.cli.printing import note, print_json, progress_bar
 
 if TYPE_CHECKING:
     from interviewer.knowledge.documents.document import Added
+    from interviewer.knowledge.search import SearchResult
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +29,7 @@ def search(
         typer.Option(help="Only in_force, superseded, proposed, practice or firm."),
     ] = None,
     topic: Annotated[str | None, typer.Option(help="Only this topic.")] = None,
+    track: Annotated[str | None, typer.Option(help="Only what this track draws on.")] = None,
     history: Annotated[
         bool, typer.Option("--history", help="Do not rank superseded text lower.")
     ] = False,
@@ -41,31 +43,37 @@ def search(
     if not text.strip():
         raise InputError("there is nothing to search for")
     if mine:
-        if status or topic:
-            raise InputError("your own documents have no status and no topic: leave them out")
+        if status or topic or track:
+            raise InputError("your own documents have no status, topic or track: leave them out")
         _search_mine(text, k, as_json=as_json)
         return
 
     async def run() -> None:
         async with open_product(settings(), store=False) as product:
-            found = await product.search(text, k=k, status=status, topic=topic, history=history)
+            found = await product.search(
+                text, k=k, status=status, topic=topic, track=track, history=history
+            )
         if as_json:
             print_json([hit.model_dump(mode="json") for hit in found.hits])
             return
-        if not found.hits:
-            note("No passage was found; leave out --status or --topic to search all.")
-            return
-        if not found.good:
-            note("No passage answers this well; the nearest are listed.")
-        if not found.dense:
-            note("Word matching only: the embedding model is not installed or switched off.")
-        for hit in found.hits:
-            print(
-                f"{hit.passage}  [{_standing(hit)}]  {hit.score:.2f}\n  {hit.title}: {hit.section}"
-            )
-            print(f"  {hit.text}\n")
+        _print_found(found)
 
     asyncio.run(run())
+
+
+def _print_found(found: "SearchResult") -> None:
+    if not found.hits:
+        note("No passage was found; leave out --status, --topic or --track to search all.")
+        return
+    if not found.good:
+        note("No passage answers this well; the nearest are listed.")
+    if not found.dense:
+        note("Word matching only: the embedding model is not installed or switched off.")
+    for hit in found.hits:
+        print(f"{hit.passage}  [{_standing(hit)}]  {hit.score:.2f}\n  {hit.title}: {hit.section}")
+        print(f"  {hit.text}\n")
+        for one in hit.joined:
+            print(f"  with {one.passage}: {one.section}\n  {one.text}\n")
 
 
 def _standing(hit: "object") -> str:

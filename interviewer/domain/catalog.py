@@ -1,6 +1,7 @@
 """The catalog: every track, persona, criterion and question, found by id."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import TypeVar
 
 from interviewer.domain.question import Question
@@ -41,5 +42,12 @@ class Catalog(Value):
 def _found(among: Mapping[str, T], wanted: str, kind: str) -> T:
     if wanted in among:
         return among[wanted]
-    known = ", ".join(sorted(among)[:12]) + (", ..." if len(among) > 12 else "")
-    raise UnknownId(f"there is no {kind} {wanted[:80]!r}; known: {known or 'none'}")
+    if len(among) <= _ALL_NAMED:
+        known = f"known: {', '.join(sorted(among)) or 'none'}"
+    else:
+        near = get_close_matches(wanted[:80], among, n=3, cutoff=0.4) or sorted(among)[:3]
+        known = f"there are {len(among)}, for example {', '.join(near)}"
+    raise UnknownId(f"there is no {kind} {wanted[:80]!r}; {known}")
+
+
+_ALL_NAMED = 12

@@ -8,8 +8,9 @@ from pydantic import Field
 
 from interviewer.domain.rubric import PassageId, Slug
 from interviewer.domain.value import Value
+from interviewer.knowledge.everyday import asked_as
 
-CHUNKER = "section/1"
+CHUNKER = "section/2"
 """How sources become passages; raise the number when `Passage.plain` or the cut changes."""
 
 _DOCUMENT_MARK = re.compile(r"\s*\[S\d+[^\]]*\]")
@@ -50,9 +51,18 @@ class Passage(Value):
     topics: tuple[Slug, ...] = ()
     confidence: Confidence = Confidence.HIGH
     cited_as: tuple[str, ...] = Field(default=(), description="How people name the source.")
+    asked_as: tuple[str, ...] = Field(
+        default_factory=lambda known: asked_as(known.get("id", "")),
+        description="Questions in everyday words that it answers.",
+    )
 
     @property
     def plain(self) -> str:
-        """What is embedded and indexed: title, heading and text, without document marks."""
+        """What is embedded and indexed: title, heading, everyday questions and text."""
+        return " ".join((*self.asked_as, self.as_written))
+
+    @property
+    def as_written(self) -> str:
+        """Title, heading and text, without document marks."""
         parts = (self.title, self.section, _DOCUMENT_MARK.sub("", self.text))
         return ". ".join(_BLANKS.sub(" ", part).strip().rstrip(".") for part in parts)

@@ -1,10 +1,12 @@
 """Search: meaning and words, fused; what has been replaced stands behind what replaced it.
 
-Candidates come from Chroma by meaning and from BM25 by words; `ranking` puts them in one order.
+Candidates come from Chroma by meaning and from BM25 by words; `ranking` puts them in one order,
+`folding` makes hits of them, `confidence` says whether they answer.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,26 +15,37 @@ from pydantic import Field
 
 from interviewer.domain.rubric import PassageId
 from interviewer.domain.value import Value
-from interviewer.errors import InputError, UnknownId
+from interviewer.errors import InputError, ModelError, UnknownId
+from interviewer.knowledge.confidence import (
+    FLOOR,
+    GOOD_COSINE,
+    GOOD_COVERAGE,
+    confidence,
+    confidence_of_words,
+)
 from interviewer.knowledge.embedding import Embedder
+from interviewer.knowledge.folding import Fold, folded
 from interviewer.knowledge.index import PassageIndex
 from interviewer.knowledge.lexical import stems
 from interviewer.knowledge.passages import Passage, Status
-from interviewer.knowledge.ranking import fused, order
+from interviewer.knowledge.ranking import about_the_past, fused, order
 from interviewer.knowledge.snapshot import Snapshot
+
+__all__ = ["GOOD_COSINE", "GOOD_COVERAGE", "MOST_HITS", "Hit", "Joined", "Search", "SearchResult"]
 
 CANDIDATES = 100
 """Taken from each of the two rankings."""
-GOOD_COSINE = 0.35
-"""A best cosine from here on says that something was found.
-
-Provisional, from one look at 686 passages: 29 questions about other things reached .28 at most, 29
-of 30 questions that the sources answer reached .37 or more.
-"""
-GOOD_COVERAGE = 0.70
-"""Likewise for the share of the query's words, weighted by rarity, that one hit holds; the
-questions about other things reached .65 at most."""
 MOST_HITS = 100
+
+_log = logging.getLogger(__name__)
+
+
+class Joined(Value):
+    """A section next to a hit that answers nearly as well."""
+
+    passage: PassageId
+    section: str
+    text: str
 
 
 class Hit(Value):
@@ -50,6 +63,9 @@ class Hit(Value):
     superseded_by: str | None
     as_of: dt.date = Field(description="When the facts were last checked.")
     url: str | None
+    joined: tuple[Joined, ...] = Field(
+        default=(), description="Sections next to it that answer as well; not among the hits."
+    )
 
 
 @dataclass(frozen=True)
@@ -60,11 +76,13 @@ class SearchResult:
         hits: Best first.
         good: False when nothing reaches the floor: say "nothing found" rather than cite these.
         dense: Whether meanings were compared; False: only words.
+        confidence: How likely the sources answer the query, in [0, 1]; `good` from `FLOOR` on.
     """
 
     hits: tuple[Hit, ...]
     good: bool
     dense: bool
+    confidence: float = 0.0
 
 
 class Search:
@@ -87,16 +105,22 @@ class Search:
         *,
         status: Status | str | None = None,
         topic: str | None = None,
+        sources: Set[str] | None = None,
         history: bool = False,
     ) -> SearchResult:
         """The `k` passages that answer the query best.
+
+        Sections of one source that follow each other and answer alike come as one hit, and of
+        passages with the same words only the best comes.
 
         Args:
             query: Any text; beyond 256 word pieces only its words count, not its meaning.
             k: 1 to 100.
             status: Only passages of sources with this status.
             topic: Only passages of sources with this topic.
-            history: Rank superseded text like any other, as for a question about what was.
+            sources: Only passages of these sources, as for one track.
+            history: Rank superseded text like any other, as for a question about what was; a
+                query that speaks of the past is taken for one.
 
         Raises:
             InputError: `k` is out of range.
@@ -109,31 +133,40 @@ class Search:
         snapshot = self._index.snapshot()
         vector = self._vector(snapshot, query)
         rows: NDArray[np.intp] | None = None
-        if wanted is not None or topic is not None:
-            rows = snapshot.rows(status=wanted, topic=topic)
-        words = stems(query)
-        lexical = snapshot.lexical.scores(words)
+        if wanted is not None or topic is not None or sources is not None:
+            rows = snapshot.rows(status=wanted, topic=topic, sources=sources)
+        lexical = snapshot.lexical.scores(stems(query))
         found = _candidates(snapshot, lexical, vector, rows)
         dense = vector is not None
         if not found.size:
             return SearchResult((), good=False, dense=dense)
         cosines = _cosines(snapshot, found, vector)
-        candidates = [snapshot.passages[row] for row in found]
-        spared = snapshot.superseded if history else snapshot.named(query)
+        past = history or about_the_past(query)
+        named = snapshot.named(query)
+        table = snapshot.passages
         places, scores = order(
-            candidates, fused(lexical[found], cosines), snapshot.replaced_by, spared
+            [table.sources[source] for source in table.source[found]],
+            fused(lexical[found], cosines),
+            snapshot.replaced_by,
+            frozenset() if past else snapshot.superseded - named,
+            named=frozenset() if past else named,
         )
-        best = places[:k]
-        top = 0.0 if cosines is None else float(cosines.max())
-        good = top >= GOOD_COSINE or _coverage(snapshot, query, found[best]) >= GOOD_COVERAGE
-        hits = tuple(_hit(candidates[place], float(scores[place])) for place in best)
-        return SearchResult(hits, good=good, dense=dense)
+        ranked = found[places]
+        near = None if cosines is None else cosines[places]
+        sure = _confidence(snapshot, query, ranked, near)
+        top = max(1.0, float(scores.max()))
+        hits = folded(_read(snapshot, ranked, scores[places] / top), k)
+        return SearchResult(tuple(map(_hit, hits)), sure >= FLOOR, dense, sure)
 
     def _vector(self, snapshot: Snapshot, query: str) -> NDArray[np.float32] | None:
         embedder = self._embedder
         if embedder is None or snapshot.embedder != embedder.id or not query.strip():
             return None
-        vector: NDArray[np.float32] = embedder.embed([query])[0]
+        try:
+            vector: NDArray[np.float32] = embedder.embed([query])[0]
+        except ModelError as error:
+            _log.warning("comparing words only: %s", error)
+            return None
         return vector
 
 
@@ -157,17 +190,29 @@ def _candidates(
     With a filter the nearest are found by comparing every row that passes it: exact, and three to
     six times faster than Chroma's own filter.
     """
-    among = np.arange(len(snapshot.passages)) if rows is None else rows
-    by_words = among[np.argsort(-lexical[among], kind="stable")[:CANDIDATES]]
+    some = lexical if rows is None else lexical[rows]
+    best = _highest(some)
+    by_words = best if rows is None else rows[best]
     by_words = by_words[lexical[by_words] > 0]
     if vector is None or snapshot.vectors is None:
         return by_words
     if rows is None:
         by_meaning = snapshot.nearest(vector, CANDIDATES)
     else:
-        cosines = snapshot.vectors[rows] @ vector
-        by_meaning = rows[np.argsort(-cosines, kind="stable")[:CANDIDATES]]
+        by_meaning = rows[_highest(snapshot.cosines(vector, rows))]
     return np.union1d(by_words, by_meaning)
+
+
+def _highest(scores: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Places of the `CANDIDATES` highest, best first, the earlier first among equals."""
+    if len(scores) > CANDIDATES:
+        least = np.partition(scores, -CANDIDATES)[-CANDIDATES]
+        above = np.flatnonzero(scores > least)
+        equal = np.flatnonzero(scores == least)[: CANDIDATES - len(above)]
+        places = np.union1d(above, equal)
+    else:
+        places = np.arange(len(scores))
+    return places[np.argsort(-scores[places], kind="stable")]
 
 
 def _cosines(
@@ -175,25 +220,41 @@ def _cosines(
 ) -> NDArray[np.float32] | None:
     if vector is None or snapshot.vectors is None:
         return None
-    cosines: NDArray[np.float32] = snapshot.vectors[rows] @ vector
-    return cosines
+    return snapshot.cosines(vector, rows)
 
 
-def _coverage(snapshot: Snapshot, query: str, rows: Iterable[int]) -> float:
+def _confidence(
+    snapshot: Snapshot, query: str, ranked: NDArray[np.intp], cosines: NDArray[np.float32] | None
+) -> float:
+    """`cosines` in the order of `ranked`."""
     words = stems(query)
-    return max((snapshot.lexical.coverage(words, row) for row in rows), default=0.0)
+    covered = [snapshot.lexical.coverage(words, int(row)) for row in ranked[:5]]
+    if cosines is None:
+        return confidence_of_words(max(covered))
+    return confidence(float(cosines[0]), np.sort(cosines)[::-1], covered[0])
 
 
-def _hit(passage: Passage, score: float) -> Hit:
+def _read(
+    snapshot: Snapshot, rows: NDArray[np.intp], scores: NDArray[np.float32]
+) -> Iterator[tuple[int, Passage, float]]:
+    for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
+        yield row, snapshot.passages[row], score
+
+
+def _hit(fold: Fold) -> Hit:
+    passage = fold.passage
     return Hit(
         passage=passage.id,
         source=passage.source,
         title=passage.title,
         section=passage.section,
         text=passage.text,
-        score=round(min(score, 1.0), 4),
+        score=round(float(np.clip(fold.score, 0, 1)), 4),
         status=passage.status,
         superseded_by=passage.superseded_by,
         as_of=passage.as_of,
         url=passage.url,
+        joined=tuple(
+            Joined(passage=one.id, section=one.section, text=one.text) for one in fold.joined
+        ),
     )

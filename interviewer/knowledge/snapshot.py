@@ -4,7 +4,9 @@ A search uses one snapshot from beginning to end, so its hits all come from the 
 """
 
 import logging
+import mmap
 import threading
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,6 +16,7 @@ from pydantic import TypeAdapter
 
 from interviewer.errors import IndexUnavailable
 from interviewer.knowledge.generations import damaged_files, facts_of
+from interviewer.knowledge.passage_table import PassageTable
 from interviewer.knowledge.passages import Passage, Status
 from interviewer.knowledge.sources import plain_citation
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 PASSAGES = "passages.json"
 VECTORS = "vectors.npy"
 CHROMA = "chroma"
+KEPT_BYTES = 32 * 2**20
+"""Vectors up to this size, of some 20,000 passages, are read into memory."""
 PASSAGE_LIST = TypeAdapter(list[Passage])
 
 _log = logging.getLogger(__name__)
@@ -52,33 +57,23 @@ class Snapshot:
 
     def __init__(self, folder: Path, neighbours: Nearest | None, manifest: dict[str, Any]) -> None:
         self.folder = folder
-        self.passages = PASSAGE_LIST.validate_json((folder / PASSAGES).read_bytes())
+        self.passages = PassageTable(folder / PASSAGES)
         self.embedder: str | None = manifest["embedder"]
-        self.vectors: NDArray[np.float32] | None = (
-            np.load(folder / VECTORS, allow_pickle=False) if self.embedder else None
-        )
+        self.vectors = _vectors(folder / VECTORS) if self.embedder else None
         self._lexical: Lexical | None = None
         self._making = threading.Lock()
         self._neighbours = neighbours
-        self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
-        old = {
-            passage.source: passage
-            for passage in self.passages
-            if passage.status is Status.SUPERSEDED
-        }
-        self.superseded = frozenset(old)
-        self.replaced_by = _in_force(
-            {source: passage.superseded_by for source, passage in old.items()}
-        )
+        self._rows = {name: row for row, name in enumerate(self.passages.ids)}
+        self.superseded = frozenset(self.passages.successors)
+        self.replaced_by = _in_force(self.passages.successors)
         self._names = {
-            source: tuple(f" {plain_citation(name)} " for name in passage.cited_as)
-            for source, passage in old.items()
+            source: tuple(f" {plain_citation(name)} " for name in names)
+            for source, names in self.passages.names.items()
         }
 
     @property
     def lexical(self) -> "Lexical":
         """BM25 over the passages; made when first asked."""
-        # Imported here: bm25s takes a third of a second, and an index that is up to date needs none.
         from interviewer.knowledge.lexical import Lexical, lexical_text, stems
 
         with self._making:
@@ -97,18 +92,24 @@ class Snapshot:
         ids = self._neighbours.nearest(vector, count) if self._neighbours else None
         if ids is not None:
             return np.array([self._rows[name] for name in ids if name in self._rows], np.intp)
-        return np.argsort(-(self.vectors @ vector), kind="stable")[:count]
+        return np.argsort(-_compared(self.vectors, vector), kind="stable")[:count]
 
-    def rows(self, *, status: Status | None, topic: str | None) -> NDArray[np.intp]:
-        """Rows of the passages with that status and topic; all, where both are None."""
-        return np.array(
-            [
-                row
-                for row, passage in enumerate(self.passages)
-                if status in (None, passage.status) and (topic is None or topic in passage.topics)
-            ],
-            np.intp,
-        )
+    def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Cosine of `vector` and each of these passages; zeros in a generation without vectors."""
+        if self.vectors is None:
+            return np.zeros(len(rows), np.float32)
+        # Copying a row takes several times as long as comparing it.
+        if 5 * len(rows) > len(self.vectors):
+            return _compared(self.vectors, vector)[rows]
+        some: NDArray[np.float32] = self.vectors[rows] @ vector
+        return some
+
+    def rows(
+        self, *, status: Status | None, topic: str | None, sources: Collection[str] | None = None
+    ) -> NDArray[np.intp]:
+        """Rows of the passages that pass every filter given; all, where none is."""
+        passing = self.passages.passing(status=status, topic=topic, sources=sources)
+        return np.flatnonzero(passing)
 
     def named(self, query: str) -> frozenset[str]:
         """Ids of superseded sources that the query names by one of their spellings."""
@@ -121,6 +122,24 @@ class Snapshot:
         """Releases Chroma; searches still running on this snapshot compare all vectors instead."""
         if self._neighbours is not None:
             self._neighbours.close()
+
+
+def _vectors(file: Path) -> NDArray[np.float32]:
+    """The vectors of a generation; many of them stay in the file, which the system then caches."""
+    large = file.stat().st_size > KEPT_BYTES
+    vectors: NDArray[np.float32] = np.load(
+        file, mmap_mode="r" if large else None, allow_pickle=False
+    )
+    return vectors
+
+
+def _compared(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cosine of a vector and every other; lets go of the parts of the file that were read."""
+    cosines: NDArray[np.float32] = vectors @ vector
+    file: object = vectors.base
+    if isinstance(file, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        file.madvise(mmap.MADV_DONTNEED)
+    return cosines
 
 
 def _in_force(successors: dict[str, str | None]) -> dict[str, str]:

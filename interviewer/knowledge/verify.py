@@ -23,6 +23,9 @@ PROBES = 64
 TIMEOUT_S = 300.0
 TOLERANCE = 1e-3
 """A stored vector must come back at a cosine this near to 1."""
+FOUND_SHARE = 0.9
+"""Of the probes that must come back. Chroma's search graph is approximate: among 100,000 passages
+in tight clusters it misses one in a hundred; without its graph it finds next to none."""
 
 
 def verify(folder: Path) -> None:
@@ -43,10 +46,13 @@ def verify(folder: Path) -> None:
             raise IndexUnavailable(
                 f"index {folder}: Chroma holds {collection.count()} of {len(vectors)} passages"
             )
-        for row in np.unique(np.linspace(0, len(vectors) - 1, PROBES, dtype=int)):
-            found = collection.query(vectors[row], 1)
-            if not found or found[0][1] < 1 - TOLERANCE:
-                raise IndexUnavailable(f"index {folder}: the vector of row {row} is not found")
+        rows = np.unique(np.linspace(0, len(vectors) - 1, PROBES, dtype=int))
+        answers = [collection.query(vectors[row], 1) for row in rows]
+        found = sum(bool(answer) and answer[0][1] >= 1 - TOLERANCE for answer in answers)
+        if found < FOUND_SHARE * len(rows):
+            raise IndexUnavailable(
+                f"index {folder}: {found} of {len(rows)} stored vectors are found"
+            )
     finally:
         collection.close()
 

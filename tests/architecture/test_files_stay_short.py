@@ -6,6 +6,8 @@ JUSTIFIED = {
     "interviewer/bootstrap.py": "the one place that chooses implementations: a list of parts",
     "interviewer/engines/offline/assessor.py": "one reading, from sentences to verdicts and flags",
     "interviewer/engines/offline/features.py": "what is measured, beside how it is measured",
+    "interviewer/knowledge/search.py": "one search, from the query to hits and confidence",
+    "evals/retrieval.py": "four rankings, their measures and the report on them",
     "interviewer/interviews/conduct.py": "one turn's steps, which must be read in their order",
     "interviewer/store/event_log.py": "append, its conflicts and its repeats are one transaction",
 }

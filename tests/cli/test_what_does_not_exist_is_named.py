@@ -39,9 +39,9 @@ def test_questions_of_a_round_of_no_track_are_refused() -> None:
     assert_refused(run("questions", "--round", "nope", "--json"), 2, "'nope'")
 
 
-def test_an_unknown_question_is_named_beside_the_known_ones(answers: Path) -> None:
-    ran = run("critique", answers, "--question", "nope")
-    assert_refused(ran, 2, "'nope'", "drift-monitoring-audit")
+def test_an_unknown_question_is_named_beside_those_spelt_like_it(answers: Path) -> None:
+    ran = run("critique", answers, "--question", "drift-monitering")
+    assert_refused(ran, 2, "'drift-monitering'", "drift-monitoring-audit")
 
 
 @pytest.mark.parametrize(

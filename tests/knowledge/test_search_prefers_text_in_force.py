@@ -49,7 +49,9 @@ def test_a_chain_of_successors_leads_to_the_text_in_force(tmp_path: Path) -> Non
     index.ensure(
         [
             a_passage("first#x", "Review", text, superseded_by="second", **gone),
-            a_passage("second#x", "Review", text, superseded_by="third", **gone),
+            a_passage(
+                "second#x", "Review", f"{text} So do thrifts.", superseded_by="third", **gone
+            ),
             a_passage("third#x", "Review", "Models are reviewed by their risk."),
             a_passage("fourth#x", "Review", "Another rule about a year of lending."),
         ]
@@ -61,7 +63,8 @@ def test_a_chain_of_successors_leads_to_the_text_in_force(tmp_path: Path) -> Non
 def test_a_source_nothing_replaced_is_found_behind_equals(tmp_path: Path) -> None:
     withdrawn = a_passage("a#x", "Letter", "On drift of scores.", status=Status.SUPERSEDED)
     index = PassageIndex(tmp_path, embedder=None)
-    index.ensure([withdrawn, a_passage("b#x", "Letter", "On drift of scores.")])
+    kept = a_passage("b#x", "Letter", "About the drift of all our own scores.")
+    index.ensure([withdrawn, kept])
     hits = Search(index, None).search("drift of scores").hits
     assert [hit.source for hit in hits] == ["b", "a"]
     assert hits[1].score > 0
@@ -90,3 +93,20 @@ def test_naming_the_new_document_does_not(search: Search) -> None:
 def test_asking_for_superseded_text_only_gives_only_that(search: Search) -> None:
     found = search.search("model", status="superseded")
     assert {hit.source for hit in found.hits} == {"sr-11-7"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "what did the withdrawn guidance say on review once a year",
+        "review each model once a year before it was superseded",
+        "the former rule on review of each model",
+    ],
+)
+def test_a_question_about_the_past_finds_what_was(search: Search, query: str) -> None:
+    assert search.search(query).hits[0].passage == "sr-11-7#validation"
+
+
+def test_naming_the_old_document_brings_its_successor_along(search: Search) -> None:
+    found = search.search("review once a year under SR 11-7?", 2)
+    assert {hit.source for hit in found.hits} == {"sr-11-7", "sr-26-2"}

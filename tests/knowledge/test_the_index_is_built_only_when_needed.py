@@ -24,7 +24,7 @@ index = PassageIndex(Path(sys.argv[1]), embedder=MiniLM(Path(sys.argv[1]) / "nev
 state = index.ensure(passages)
 assert time.perf_counter() - started < 1
 assert not state.built
-heavy = {"chromadb", "onnx", "onnxruntime", "tokenizers", "bm25s", "scipy"} & set(sys.modules)
+heavy = {"chromadb", "onnx", "onnxruntime", "tokenizers", "scipy"} & set(sys.modules)
 assert not heavy, heavy
 """
 

@@ -6,32 +6,25 @@ partly. Its confidence is shown for that reason.
 """
 
 import asyncio
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewer.domain.assessment import Assessment, Hygiene, HygieneFlag
 from interviewer.domain.currency import SupersededRule, currency_flags
 from interviewer.domain.interview import Exchange
-from interviewer.domain.question import Question
+from interviewer.domain.question import Example, Question
 from interviewer.domain.rubric import Point
 from interviewer.domain.verdict import FlagRaised, Met, Quote, Verdict
 from interviewer.engines.hygiene import clean
 from interviewer.engines.offline.claims import bare_claims
-from interviewer.engines.offline.features import (
-    NEGATED,
-    Evidence,
-    Reference,
-    measure,
-    prepare_flag,
-    prepare_point,
-    references_texts,
-    windows,
-)
-from interviewer.engines.offline.lexicon import Lexicon, recall, stem_line
+from interviewer.engines.offline.exemplars import contrasts, split_copied
+from interviewer.engines.offline.features import Evidence, measure, windows
+from interviewer.engines.offline.flags import measure_flags, said_in_words
+from interviewer.engines.offline.lexicon import Lexicon
 from interviewer.engines.offline.parameters import Parameters, decide
-from interviewer.engines.text import Span, content_stems, spans
+from interviewer.engines.offline.prepared import Embeds, Prepared, prepare
+from interviewer.engines.text import Span, spans
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,19 +33,13 @@ if TYPE_CHECKING:
 _OFF_TOPIC_LEAST_WORDS = 8
 
 
-class Embeds(Protocol):
-    """Anything that maps texts to unit vectors, shape (n, dim)."""
+class _Reading(NamedTuple):
+    """What an answer holds for grading."""
 
-    def embed(self, texts: list[str]) -> "NDArray[np.float32]":
-        """Unit vectors of the texts."""
-        ...
-
-
-class Prepared(NamedTuple):
-    """A question made ready for matching."""
-
-    points: tuple[Reference, ...]
-    flags: tuple[Reference, ...]
+    usable: tuple[Span, ...]
+    evidence: tuple[Evidence, ...]
+    raised: tuple[FlagRaised, ...]
+    flags: tuple[HygieneFlag, ...]
 
 
 class OfflineAssessor:
@@ -68,6 +55,7 @@ class OfflineAssessor:
         rules: Sequence[SupersededRule] = (),
         *,
         rubrics: Embeds | None = None,
+        examples: Mapping[str, tuple[Example, ...]] | None = None,
     ) -> None:
         """Takes its parts; nothing is embedded yet.
 
@@ -77,12 +65,14 @@ class OfflineAssessor:
             embedder: For candidates' sentences; None leaves words only.
             rules: Superseded rules to notice.
             rubrics: For rubric texts, if they are cached elsewhere; else `embedder`.
+            examples: By question id, its graded answers; an interview's log does not keep them.
         """
         self._lexicon = lexicon
         self._parameters = parameters
         self._embedder = embedder
         self._rubrics = rubrics or embedder
         self._rules = tuple(rules)
+        self._examples = dict(examples or {})
         self._prepared = lru_cache(maxsize=256)(self._prepare)
 
     async def assess(self, exchange: Exchange) -> Assessment:
@@ -121,13 +111,35 @@ class OfflineAssessor:
         near_question = float((asked @ vectors.T).max(axis=1).mean())
         return near_question + _mean([e.values["cos_counts"] for e in found])
 
+    def with_parameters(self, parameters: Parameters) -> "OfflineAssessor":
+        """The same assessor with other fitted numbers."""
+        return OfflineAssessor(
+            self._lexicon,
+            parameters,
+            self._embedder,
+            self._rules,
+            rubrics=self._rubrics,
+            examples=self._examples,
+        )
+
     def evidence(self, question: Question, answers: Sequence[str]) -> dict[str, dict[str, float]]:
         """What is measured for each point, for fitting and for explaining a verdict."""
+        found = self._reading(question.as_asked, answers).evidence
+        return {p.id: e.values for p, e in zip(question.points, found, strict=True)}
+
+    def flag_evidence(
+        self, question: Question, answers: Sequence[str]
+    ) -> dict[str, dict[str, float]]:
+        """What is measured for each red flag, for fitting; empty where nothing is usable."""
         prepared = self._prepared(question.as_asked)
-        usable = clean(answers, spans(answers), question.text, self._lexicon.vocabulary).usable
-        _, usable = self._red_flags(question, prepared, usable)
-        found = measure(prepared.points, usable, self._vectors(usable), prepared.flags)
-        return {ref.id: e.values for ref, e in zip(prepared.points, found, strict=True)}
+        sentences = spans(answers)
+        usable = clean(answers, sentences, question.text, self._lexicon.vocabulary).usable
+        vectors = self._vectors(usable)
+        if vectors is None or not prepared.flags:
+            return {}
+        evidence = measure(prepared.points, usable, vectors, prepared.flags)
+        found = measure_flags(prepared.flags, prepared.points, evidence, usable, vectors)
+        return {f.id: e.values for f, e in zip(question.red_flags, found, strict=True)}
 
     def read(
         self, question: Question, answers: Sequence[str], probed: dict[str, int] | None = None
@@ -139,49 +151,31 @@ class OfflineAssessor:
             answers: What the candidate said, in order.
             probed: By point, the index of the first answer given after a probe at it.
         """
-        prepared = self._prepared(question.as_asked)
-        sentences = spans(answers)
-        cleaned = clean(answers, sentences, question.text, self._lexicon.vocabulary)
-        raised, usable = self._red_flags(question, prepared, cleaned.usable)
-        vectors = self._vectors(usable)
-        evidence = measure(prepared.points, usable, vectors, prepared.flags)
-        flags = cleaned.flags
-        if not raised and (off := self._off_topic(answers, usable, evidence)):
+        found = self._reading(question.as_asked, answers)
+        usable, evidence, flags = found.usable, found.evidence, found.flags
+        if not found.raised and (off := self._off_topic(answers, usable, evidence)):
             flags = (*flags, off)
-            usable, evidence = (), measure(prepared.points, (), None)
+            points = self._prepared(question.as_asked).points
+            usable, evidence = (), tuple(measure(points, (), None))
         verdicts = tuple(
-            self._verdict(question, point, found, usable, probed or {})
-            for point, found in zip(question.points, evidence, strict=True)
+            self._verdict(question, point, one, usable, probed or {})
+            for point, one in zip(question.points, evidence, strict=True)
         )
         return Assessment(
             engine=self.name,
             verdicts=verdicts,
-            red_flags=raised,
+            red_flags=found.raised,
             hygiene=flags,
             currency=currency_flags(answers, self._rules),
             claims=bare_claims(usable),
             anchors=_anchors(question, evidence, usable),
             confidence=_mean([v.confidence for v in verdicts]),
-            may_be_gamed=any(
-                f.kind in (Hygiene.INSTRUCTIONS, Hygiene.STUFFING, Hygiene.COPIED) for f in flags
-            ),
+            may_be_gamed=any(f.kind in _GAMED for f in flags),
         )
 
     def _prepare(self, question: Question) -> Prepared:
-        embed = None
-        if self._rubrics is not None:
-            texts = references_texts(question)
-            by_text = dict(zip(texts, self._rubrics.embed(texts), strict=True))
-
-            def embed(wanted: list[str]) -> "NDArray[np.float32]":
-                import numpy as np
-
-                return np.vstack([by_text[text] for text in wanted])
-
-        return Prepared(
-            tuple(prepare_point(p, question, self._lexicon, embed) for p in question.points),
-            tuple(prepare_flag(f, question, self._lexicon, embed) for f in question.red_flags),
-        )
+        examples = self._examples.get(question.id, ())
+        return prepare(question, examples, self._lexicon, self._rubrics)
 
     def _vectors(self, usable: Sequence[Span]) -> "NDArray[np.float32] | None":
         if self._embedder is None or not usable:
@@ -234,57 +228,75 @@ class OfflineAssessor:
         return Verdict(
             point=point.id,
             met=met,
-            quote=Quote(answer=span.answer, start=span.start, end=span.end, text=span.text),
+            quote=_quote(span),
             why=_PARTLY if met is Met.PARTLY else _YES,
             confidence=confidence,
             probed=span.answer >= probed.get(point.id, len(usable) + 99),
             citations=point.passages,
         )
 
+    def _reading(self, question: Question, answers: Sequence[str]) -> "_Reading":
+        """Cleans, looks for red flags, and measures what is left: what raises a flag is no evidence."""
+        prepared = self._prepared(question)
+        sentences = spans(answers)
+        cleaned = clean(answers, sentences, question.text, self._lexicon.vocabulary)
+        exemplars, copied = split_copied(prepared.exemplars, cleaned.usable)
+        flags = cleaned.flags
+        if copied:
+            last = len(answers) - 1
+            flags = (*flags, HygieneFlag(kind=Hygiene.COPIED, answer=last, junk=False, why=_COPIED))
+        usable, vectors = cleaned.usable, self._vectors(cleaned.usable)
+        examples = contrasts(prepared.points, exemplars) if vectors is not None else {}
+        evidence = measure(prepared.points, usable, vectors, prepared.flags, examples)
+        raised = self._red_flags(question, prepared, usable, vectors, evidence)
+        if raised:
+            spent = {(flag.quote.answer, flag.quote.start) for flag in raised}
+            kept = [i for i, s in enumerate(usable) if (s.answer, s.start) not in spent]
+            usable = tuple(usable[i] for i in kept)
+            vectors = None if vectors is None else vectors[kept]
+            evidence = measure(prepared.points, usable, vectors, prepared.flags, examples)
+        return _Reading(usable, tuple(evidence), raised, flags)
+
     def _red_flags(
-        self, question: Question, prepared: Prepared, usable: Sequence[Span]
-    ) -> tuple[tuple[FlagRaised, ...], tuple[Span, ...]]:
-        """The flags raised, and the sentences left: what raises a flag is no evidence."""
-        vectors = self._vectors(usable)
-        raised: dict[str, FlagRaised] = {}
-        left = []
-        for index, span in enumerate(usable):
-            vector = None if vectors is None else vectors[index]
-            found = [
-                flag
-                for flag, ref in zip(question.red_flags, prepared.flags, strict=True)
-                if self._raises(ref, span.text, vector)
+        self,
+        question: Question,
+        prepared: Prepared,
+        usable: Sequence[Span],
+        vectors: "NDArray[np.float32] | None",
+        evidence: Sequence[Evidence],
+    ) -> tuple[FlagRaised, ...]:
+        if not usable or not prepared.flags:
+            return ()
+        rule = self._parameters.flag
+        where: list[int | None]
+        if vectors is None:
+            where = [
+                next(
+                    (
+                        i
+                        for i, s in enumerate(usable)
+                        if said_in_words(flag, s.text, rule.least_recall)
+                    ),
+                    None,
+                )
+                for flag in prepared.flags
             ]
-            if not found:
-                left.append(span)
-            quote = Quote(answer=span.answer, start=span.start, end=span.end, text=span.text)
-            for flag in found:
-                raised.setdefault(flag.id, FlagRaised(id=flag.id, quote=quote, cap=flag.cap))
-        return tuple(raised.values()), tuple(left)
-
-    def _raises(self, ref: Reference, sentence: str, vector: "NDArray[np.float32] | None") -> bool:
-        """Whether a sentence raises a flag: all its terms, its meaning, and no refusal of it."""
-        if ref.groups.share(stem_line(sentence)) < 1.0:
-            return False
-        if vector is None or ref.positive is None:
-            said = frozenset(content_stems(sentence))
-            near = max(recall(wanted, said) for wanted in ref.wanted)
-            return near >= self._parameters.flag.least_recall and not REFUSAL.search(sentence)
-        cosines = ref.positive @ vector
-        nearest = int(cosines.argmax())
-        if cosines[nearest] < self._parameters.flag.least_cosine:
-            return False
-        return not REFUSAL.search(sentence) or bool(NEGATED.search(ref.texts[nearest]))
+        else:
+            fitted = rule.fit(question.id)
+            found = measure_flags(prepared.flags, prepared.points, evidence, usable, vectors)
+            where = [
+                f.sentence if fitted.probability(f.values) >= rule.least_probability else None
+                for f in found
+            ]
+        return tuple(
+            FlagRaised(id=flag.id, quote=_quote(usable[row]), cap=flag.cap)
+            for flag, row in zip(question.red_flags, where, strict=True)
+            if row is not None
+        )
 
 
-REFUSAL = re.compile(
-    r"\b(?:(?:would|will|do|did|does|should|could|can|must|may|am|is|are)(?:\s+not\b|n'?t\b)|cannot|never|"
-    r"refuse\w*|reject\w*|won't|wouldn't|wrong\s+to|mistake\s+to|rather\s+than|instead\s+of|"
-    r"against|warn\w*|stop\s+short\s+of|tempt\w*)\b",
-    re.IGNORECASE,
-)
-"""Words by which a candidate rejects what a flag describes, unless the flag itself denies."""
-
+_GAMED = (Hygiene.INSTRUCTIONS, Hygiene.STUFFING, Hygiene.COPIED)
+_COPIED = "half of it or more stands word for word in an example answer of the bank"
 _NOTHING = "Nothing in the answer says this."
 _PARTLY = "The answer touches this and stops short of it."
 _YES = "The answer says this."
@@ -298,11 +310,12 @@ def _anchors(
     for point, found in zip(question.points, evidence, strict=True):
         if found.sentence is None or found.values["cos_counts"] < ANCHOR_FLOOR:
             continue
-        span = usable[found.sentence]
-        anchors[point.id] = Quote(
-            answer=span.answer, start=span.start, end=span.end, text=span.text
-        )
+        anchors[point.id] = _quote(usable[found.sentence])
     return anchors
+
+
+def _quote(span: Span) -> Quote:
+    return Quote(answer=span.answer, start=span.start, end=span.end, text=span.text)
 
 
 ANCHOR_FLOOR = 0.25

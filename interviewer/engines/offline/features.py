@@ -1,11 +1,11 @@
 """Features: what the offline assessor measures for each point of a rubric.
 
-All are in [0, 1] or close to it, and none sees the answer's length or the other points' result, so
-that a long answer or a good impression earns nothing by itself.
+All are in [-1, 1], and none sees the answer's length or whether other points were made, so that a
+long answer or a good impression earns nothing by itself.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,37 +19,47 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from interviewer.engines.offline.exemplars import Contrast
+
     Vectors = NDArray[np.float32]
 
 FEATURES = (
     "terms_whole",  # share of the term groups touched anywhere
     "terms_window",  # the same within two neighbouring sentences
     "terms_all",  # 1 if one window touches every group
-    "recall_window",  # idf recall of the best way of saying it, in the best window
-    "recall_whole",  # the same over the whole answer
+    "recall_whole",  # idf recall of the best way of saying it, over the whole answer
     "cos_counts",  # nearest sentence to statement and ways of saying it
-    "cos_second",  # the second nearest
-    "cos_over_partly",  # how much nearer than to what earns a partly
-    "cos_over_not",  # how much nearer than to what earns a no
+    "cos_ways",  # mean over the ways of saying it of the sentence nearest to each
+    "cos_over_points",  # how much nearer than the other points come on average
+    "cos_partly",  # nearest sentence to what earns a partly
+    "cos_not",  # nearest sentence to what earns a no
     "cos_over_flag",  # how much nearer than to the question's red flags
-    "routed",  # 1 if a nearest sentence is nearer to this point than to any other
-    "number",  # the best window states an amount
-    "negated",  # the best window denies or hedges
+    "like_missed",  # nearest sentence to examples that missed the point
+    "like_made",  # how much nearer the answer is to examples that made it
+    "has_missed",  # 1 if there is an example that missed it
+    "number",  # the sentence states an amount
+    "negated",  # it denies
+    "hedged",  # it supposes
 )
 LEXICAL = (
     "terms_whole",
     "terms_window",
     "terms_all",
-    "recall_window",
+    "recall_window",  # idf recall of the best way of saying it, in the best window
     "recall_whole",
     "number",
     "negated",
+    "hedged",
 )
 """Those that need no embeddings."""
 
 NEGATED = re.compile(
     r"\b(?:not|never|no|don't|doesn't|didn't|isn't|aren't|won't|wouldn't|can't|cannot|without|nobody|"
     r"nothing|hardly|skip|avoid|unnecessary|needn't)\b",
+    re.IGNORECASE,
+)
+HEDGED = re.compile(
+    r"\b(?:would|could|might|maybe|probably|i\s+think|i\s+guess|sort\s+of|kind\s+of)\b",
     re.IGNORECASE,
 )
 
@@ -150,6 +160,7 @@ def measure(
     sentences: Sequence[Span],
     vectors: "Vectors | None",
     flags: Sequence[Reference] = (),
+    examples: "Mapping[str, Contrast] | None" = None,
 ) -> list[Evidence]:
     """Measures every reference against the sentences.
 
@@ -158,85 +169,90 @@ def measure(
         sentences: Usable sentences, in order.
         vectors: Their unit vectors, shape (n_sentences, 384), or None without embeddings.
         flags: The question's red flags, for telling a point from its perversion.
+        examples: By point, sentences of graded answers.
     """
     if not sentences:
-        return [Evidence(dict.fromkeys(FEATURES, 0.0), None) for _ in references]
+        return [Evidence(dict.fromkeys((*FEATURES, *LEXICAL), 0.0), None) for _ in references]
     parts = windows(sentences)
     whole = " ".join(span.text for span in sentences)
     whole_line, whole_stems = stem_line(whole), stem_set(whole)
-    similarity = _similarities(references, flags, vectors)
-    return [
-        _evidence(ref, parts, whole_line, whole_stems, sentences, similarity, index)
-        for index, ref in enumerate(references)
-    ]
+    found = []
+    for reference in references:
+        best, terms, near = _best_window(reference, parts)
+        values = dict.fromkeys((*FEATURES, *LEXICAL), 0.0)
+        values["terms_whole"] = reference.groups.share(whole_line)
+        values["terms_window"] = terms
+        values["terms_all"] = float(terms == 1.0)
+        values["recall_window"] = near
+        values["recall_whole"] = max(recall(wanted, whole_stems) for wanted in reference.wanted)
+        found.append((values, best, best.first if terms or near else None))
+    if vectors is not None:
+        cosines = _Cosines(references, flags, examples or {}, vectors)
+        for index, (values, best, _) in enumerate(found):
+            values |= cosines.values(index)
+            sentence = _quotable(references[index], sentences, cosines.nearest[index], best)
+            found[index] = (values, best, sentence)
+    return [_described(values, sentences, sentence) for values, _, sentence in found]
 
 
-@dataclass(frozen=True)
-class _Similarity:
-    positive: Any  # (n_references, n_sentences): nearest way of saying it
-    partly: Any
-    negative: Any
-    flags: Any  # (n_sentences,): nearest red flag
-
-
-def _similarities(
-    references: Sequence[Reference], flags: Sequence[Reference], vectors: "Vectors | None"
-) -> _Similarity | None:
-    if vectors is None:
-        return None
-    import numpy as np
-
-    def nearest(refs: Sequence[Reference], side: str) -> Any:
-        rows = []
-        for ref in refs:
-            matrix = getattr(ref, side)
-            rows.append(
-                np.zeros(len(vectors)) if matrix is None else (matrix @ vectors.T).max(axis=0)
-            )
-        return np.vstack(rows)
-
-    return _Similarity(
-        nearest(references, "positive"),
-        nearest(references, "partly"),
-        nearest(references, "negative"),
-        nearest(flags, "positive").max(axis=0) if flags else np.zeros(len(vectors)),
-    )
-
-
-def _evidence(
-    ref: Reference,
-    parts: Sequence[Window],
-    whole_line: str,
-    whole_stems: frozenset[str],
-    sentences: Sequence[Span],
-    similarity: _Similarity | None,
-    index: int,
+def _described(
+    values: dict[str, float], sentences: Sequence[Span], sentence: int | None
 ) -> Evidence:
-    best, best_terms, best_recall = _best_window(ref, parts)
-    values = dict.fromkeys(FEATURES, 0.0)
-    values["terms_whole"] = ref.groups.share(whole_line)
-    values["terms_window"] = best_terms
-    values["terms_all"] = float(best_terms == 1.0)
-    values["recall_window"] = best_recall
-    values["recall_whole"] = max(recall(wanted, whole_stems) for wanted in ref.wanted)
-    sentence = best.first if best_terms or best_recall else None
-    if similarity is not None:
-        nearest = similarity.positive[index]
-        order = nearest.argsort()[::-1]
-        top = int(order[0])
-        values["cos_counts"] = float(nearest[top])
-        values["cos_second"] = float(nearest[order[1]]) if len(order) > 1 else 0.0
-        values["cos_over_partly"] = float(nearest[top] - similarity.partly[index][top])
-        values["cos_over_not"] = float(nearest[top] - similarity.negative[index][top])
-        values["cos_over_flag"] = float(nearest[top] - similarity.flags[top])
-        values["routed"] = float(
-            any(int(similarity.positive[:, int(s)].argmax()) == index for s in order[:2])
-        )
-        sentence = _quotable(ref, sentences, nearest, best)
     text = sentences[sentence].text if sentence is not None else ""
     values["number"] = float(has_number(text))
     values["negated"] = float(bool(NEGATED.search(text)))
+    values["hedged"] = float(bool(HEDGED.search(text)))
     return Evidence(values, sentence)
+
+
+class _Cosines:
+    """Nearness in meaning of one answer's sentences to everything a rubric holds."""
+
+    def __init__(
+        self,
+        references: Sequence[Reference],
+        flags: Sequence[Reference],
+        examples: "Mapping[str, Contrast]",
+        vectors: "Vectors",
+    ) -> None:
+        import numpy as np
+
+        self._references = references
+        self._examples = examples
+        self._vectors = vectors
+        ways = [np.asarray(reference.positive) @ vectors.T for reference in references]
+        self._ways = [float(to_each.max(axis=1).mean()) for to_each in ways]
+        self.nearest = np.vstack([to_each.max(axis=0) for to_each in ways])
+        """Shape (n_references, n_sentences)."""
+        self._mean = float(self.nearest.max(axis=1).mean())
+        self._flags = np.zeros(len(vectors))
+        if flags:
+            self._flags = (np.vstack([np.asarray(f.positive) for f in flags]) @ vectors.T).max(
+                axis=0
+            )
+
+    def values(self, index: int) -> dict[str, float]:
+        """The features of one reference that come from vectors."""
+        reference = self._references[index]
+        near = self.nearest[index]
+        top = int(near.argmax())
+        contrast = self._examples.get(reference.id)
+        made = self._to(contrast.made if contrast else None)
+        missed = self._to(contrast.missed if contrast else None)
+        return {
+            "cos_counts": float(near[top]),
+            "cos_ways": self._ways[index],
+            "cos_over_points": float(near[top]) - self._mean,
+            "cos_partly": self._to(reference.partly) or 0.0,
+            "cos_not": self._to(reference.negative) or 0.0,
+            "cos_over_flag": float(near[top] - self._flags[top]),
+            "like_missed": missed or 0.0,
+            "like_made": 0.0 if made is None or missed is None else made - missed,
+            "has_missed": float(missed is not None),
+        }
+
+    def _to(self, others: "Vectors | None") -> float | None:
+        return None if others is None else float((others @ self._vectors.T).max())
 
 
 def _best_window(ref: Reference, parts: Sequence[Window]) -> tuple[Window, float, float]:

@@ -49,11 +49,32 @@ class Variant(Value):
     held_out: dict[str, Fit] = Field(description="By question: fitted without its examples.")
 
 
+class FlagFit(Value):
+    """A logistic model: how likely a sentence is to deserve a red flag."""
+
+    features: tuple[str, ...]
+    weights: tuple[float, ...]
+    bias: float
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """In [0, 1]."""
+        score = self.bias + sum(
+            weight * values[name] for weight, name in zip(self.weights, self.features, strict=True)
+        )
+        return 1 / (1 + math.exp(-score))
+
+
 class FlagRule(Value):
     """When a red flag is raised."""
 
-    least_cosine: float = Field(description="With embeddings, beside all of the flag's terms.")
-    least_recall: float = Field(description="Without, idf recall of one way of saying it.")
+    all: FlagFit
+    held_out: dict[str, FlagFit] = Field(description="By question: fitted without its examples.")
+    least_probability: float = Field(description="With embeddings.")
+    least_recall: float = Field(description="Without: idf recall of one way of saying it.")
+
+    def fit(self, question: str) -> FlagFit:
+        """The fit for a question: one that has not seen its examples."""
+        return self.held_out.get(question, self.all)
 
 
 class Parameters(Value):

@@ -1,0 +1,59 @@
+"""A question made ready for matching: its points, red flags and graded examples, once each."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from interviewer.domain.question import Example, Question
+from interviewer.engines.offline.exemplars import Exemplar, example_texts, prepare_examples
+from interviewer.engines.offline.features import (
+    Reference,
+    prepare_flag,
+    prepare_point,
+    references_texts,
+)
+from interviewer.engines.offline.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Embeds(Protocol):
+    """Anything that maps texts to unit vectors, shape (n, dim)."""
+
+    def embed(self, texts: list[str]) -> "NDArray[np.float32]":
+        """Unit vectors of the texts."""
+        ...
+
+
+class Prepared(NamedTuple):
+    """A question made ready for matching."""
+
+    points: tuple[Reference, ...]
+    flags: tuple[Reference, ...]
+    exemplars: tuple[Exemplar, ...]
+
+
+def prepare(
+    question: Question, examples: Sequence[Example], lexicon: Lexicon, embedder: Embeds | None
+) -> Prepared:
+    """Prepares a question; without an embedder by words alone, and then without its examples."""
+    if embedder is None:
+        return Prepared(
+            tuple(prepare_point(p, question, lexicon, None) for p in question.points),
+            tuple(prepare_flag(f, question, lexicon, None) for f in question.red_flags),
+            (),
+        )
+    texts = [*references_texts(question), *example_texts(examples)]
+    by_text = dict(zip(texts, embedder.embed(texts), strict=True))
+
+    def embed(wanted: list[str]) -> "NDArray[np.float32]":
+        import numpy as np
+
+        return np.vstack([by_text[text] for text in wanted])
+
+    return Prepared(
+        tuple(prepare_point(p, question, lexicon, embed) for p in question.points),
+        tuple(prepare_flag(f, question, lexicon, embed) for f in question.red_flags),
+        prepare_examples(examples, embed),
+    )

@@ -1,0 +1,28 @@
+"""Each shipped passage is also found by people who do not know its words."""
+
+from interviewer.knowledge.everyday import QUESTIONS, asked_as
+from interviewer.knowledge.sources import load_sources
+from interviewer.paths import shipped
+from tests.knowledge.builders import a_passage
+
+
+def test_every_shipped_passage_has_one_and_none_is_left_over() -> None:
+    known = load_sources(shipped("knowledge")).passages
+    assert [name for name in known if not asked_as(name)] == []
+    source, named = "", set()
+    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
+        source = line[1:] if line.startswith("@") else source
+        if not line.startswith("@"):
+            named.add(f"{source}#{line.split(' | ')[0]}")
+    assert named == set(known)
+
+
+def test_they_are_indexed_and_never_shown() -> None:
+    passage = a_passage("a#x", "Heading", "The text.", asked_as=("How so?",))
+    assert passage.plain == "How so? a. Heading. The text"
+    assert passage.as_written == "a. Heading. The text"
+    assert passage.text == "The text."
+
+
+def test_passages_of_other_sources_have_none() -> None:
+    assert asked_as("no-such#passage") == ()
