@@ -107,7 +107,8 @@ class Product:
         from interviewer.knowledge.currency import superseded_rules
 
         texts = [passage.text for passage in self.library.passages.values()]
-        texts += [question.text for question in self.catalog.questions.values()]
+        for question in self.catalog.questions.values():
+            texts += [question.text, *(example.answer for example in question.examples)]
         return OfflineAssessor(
             Lexicon(texts),
             load_parameters(parameters_file()),
@@ -305,9 +306,7 @@ class Product:
         return Engine(
             "model",
             ModelSpeaker(self._speaking, prompts),
-            ModelAssessor(
-                self._grading, prompts, self.reader, votes=self.settings.grading_votes
-            ),
+            ModelAssessor(self._grading, prompts, self.reader, votes=self.settings.grading_votes),
         )
 
     @cached_property

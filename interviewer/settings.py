@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from interviewer.errors import SettingError
@@ -41,6 +41,13 @@ class Settings(BaseSettings):
     )
     model_deadline_s: float = Field(
         default=60, gt=0, description="Longest time for one reply with retries, in seconds."
+    )
+    grading_votes: int = Field(
+        default=1,
+        ge=1,
+        le=3,
+        description="Readings of each answer by the model, 1 or 3: of three the middle verdict "
+        "counts, their spread is shown as confidence, and the tokens are three times as many.",
     )
     spend_limit_tokens: int | None = Field(
         default=None, gt=0, description="Tokens this process may use before it goes offline."
@@ -76,6 +83,13 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("CHROMA_URL"),
         description="Chroma server instead of a local folder.",
     )
+
+    @field_validator("grading_votes")
+    @classmethod
+    def _votes_have_a_majority(cls, votes: int) -> int:
+        if votes == 2:
+            raise ValueError("must be 1 or 3: two votes have no majority")
+        return votes
 
     @property
     def uses_model(self) -> bool:

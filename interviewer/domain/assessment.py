@@ -24,6 +24,8 @@ class Hygiene(StrEnum):
     OFF_TOPIC = "off-topic"
     STUFFING = "stuffing"
     COPIED = "copied-example"
+    DISORDERED = "words-out-of-order"
+    DENIED = "denied-throughout"
     INVISIBLE = "invisible-characters"
 
     @property
@@ -60,6 +62,17 @@ class BareClaim(Value):
     missing: str = Field(description="For the persona's line: `a number`, `a baseline`, ...")
 
 
+class Vote(Value):
+    """One of several readings of an exchange by the model: what the spread is computed from."""
+
+    order: tuple[str, ...] = Field(description="Ids of the points, as the model was shown them.")
+    met: dict[str, Met | None] = Field(
+        default_factory=dict, description="By point; None: not assessed. Empty if the vote failed."
+    )
+    red_flags: tuple[str, ...] = ()
+    failed: str | None = Field(default=None, description="Short cause, if no usable reply came.")
+
+
 class Assessment(Value):
     """Findings on one exchange, by one engine."""
 
@@ -74,6 +87,10 @@ class Assessment(Value):
     )
     confidence: float = Field(default=1.0, ge=0, le=1)
     may_be_gamed: bool = False
+    votes: tuple[Vote, ...] = Field(
+        default=(),
+        description="Where the model was asked more than once; a failed vote is among them.",
+    )
     usage: Usage = Usage()
     model: str | None = None
     prompts: tuple[PromptRef, ...] = ()

@@ -53,6 +53,8 @@ would find out, and is graded."""
 _STUFFED_STOP_SHARE = 0.14
 _STUFFED_COMMA_SHARE = 0.28
 _STUFFED_WORDS = 15
+_FRAME_WORDS = 5
+_FRAMED_OFTEN = 3
 _REPEATED_WORDS = 8
 _ECHO_SHARE = 0.85
 _KNOWN_SHARE = 0.42
@@ -168,12 +170,23 @@ def stuffed(sentences: Sequence[Span]) -> list[Span]:
     A short one is normal in speech ("Cards, fraud, legal, procurement."); a long one is not, nor
     are short ones that make up most of the answer.
     """
-    lists = [s for s in sentences if _lists_terms(s.text)]
+    framed = _framed_alike(sentences)
+    lists = [s for s in sentences if _lists_terms(s.text) and s not in framed]
     lengths = [len(words(s.text)) for s in lists]
     said = sum(len(words(s.text)) for s in sentences)
-    if sum(lengths) >= max(_STUFFED_WORDS, said / 2):
-        return lists
-    return [s for s, length in zip(lists, lengths, strict=True) if length >= _STUFFED_WORDS]
+    if sum(lengths) < max(_STUFFED_WORDS, said / 2):
+        lists = [s for s, length in zip(lists, lengths, strict=True) if length >= _STUFFED_WORDS]
+    return [s for s in sentences if s in framed or s in lists]
+
+
+def _framed_alike(sentences: Sequence[Span]) -> set[Span]:
+    """Sentences that put other words into one frame again and again, as no one speaks."""
+    frames: dict[tuple[str, ...], list[Span]] = {}
+    for span in sentences:
+        said = words(span.text)
+        if len(said) > _FRAME_WORDS:
+            frames.setdefault(tuple(said[:_FRAME_WORDS]), []).append(span)
+    return {span for alike in frames.values() if len(alike) >= _FRAMED_OFTEN for span in alike}
 
 
 def _is_ignorance(said: str, length: int) -> bool:

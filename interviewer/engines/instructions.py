@@ -60,6 +60,8 @@ _ENGLISH = (
     r"\b(?:mark|grade|score|rate|judge)\s+(?:this|my)\s+(?:\w+\s+)?(?:answer|response)\b",
     rf"{_ORDER}(?:mark|grade|score|rate|judge)\s+the\s+answer\s+(?:as|with|at)\b",
     # You there.
+    r"\bwhoever\s+(?:reads|grades|marks|scores|assesses|judges)\s+(?:this|it|my)\b",
+    r"(?:^|[.!?]\s*|,\s*)(?:each|every)\s+point\s+(?:counts\b|is\s+(?:met|made)\b|should\s+(?:count|be)\b)",
     r"(?:^|[.!?(\"]\s*)[#>*\-\s]*(?:(?:a\s+)?(?:note|message|memo|attention)\s+(?:to|for)|attention|dear|hey|hello|hi)"
     r"[\s,:]+(?:the\s+)?(?:\w+\s+)?(?:grader|assessor|evaluator|examiner|ai|model|llm|assistant|chatbot)\b"
     r"\s*(?:[:,\-\u2013\u2014]|reading|grading|marking)",
@@ -122,7 +124,27 @@ def instructions_among(sentences: Sequence[Span]) -> tuple[Span, ...]:
             text += f"{seen} "
         for match in _INSTRUCTIONS.finditer(text):
             found |= {span for a, b, span in places if a < match.end() and match.start() < b}
-    return tuple(span for span in sentences if span in found)
+    return _with_short_neighbours(sentences, found)
+
+
+_SHORT_WORDS = 6
+
+
+def _with_short_neighbours(sentences: Sequence[Span], found: set[Span]) -> tuple[Span, ...]:
+    """The sentences found, and the short ones between and beside them: an order cut in pieces."""
+    places = [place for place, span in enumerate(sentences) if span in found]
+    taken = set(places)
+    for start in places:
+        for step in (-1, 1):
+            place = start + step
+            while 0 <= place < len(sentences) and _is_short(sentences[place]):
+                taken.add(place)
+                place += step
+    return tuple(sentences[place] for place in sorted(taken))
+
+
+def _is_short(span: Span) -> bool:
+    return len(span.text.split()) <= _SHORT_WORDS
 
 
 def _unfinished_runs(sentences: Sequence[Span]) -> list[list[Span]]:

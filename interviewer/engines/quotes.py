@@ -4,7 +4,7 @@ A quote that cannot be found is void; it is never repaired into words nobody sai
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from interviewer.domain.verdict import Quote
 
@@ -12,7 +12,12 @@ _SAME = {
     "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-",
     "\u2014": "-", "\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " ",
 }  # fmt: skip
-_DROPPED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\U000e0000-\U000e007f]")
+# All that the fence takes away before a model reads the answer: a quote cannot hold it.
+_DROPPED = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
+    r"\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    r"\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _LEAST_WORDS = 2
 _ELLIPSIS = re.compile(r"\s*(?:\u2026|\.{3}|\[\.\.\.\])\s*")
 
@@ -46,28 +51,32 @@ class Folded:
 
 
 def find_quote(claimed: str, answers: Sequence[str]) -> Quote | None:
-    """Finds claimed words in the answers, whole and exact but for case, spacing and typography.
+    """The first place where claimed words were said (`quotes_of`), or None if nobody said them."""
+    return next(quotes_of(claimed, answers), None)
+
+
+def quotes_of(claimed: str, answers: Sequence[str]) -> Iterator[Quote]:
+    """Every place where claimed words were said, whole and exact but for case, spacing, typography.
 
     An ellipsis in the claim is allowed: the longest part between ellipses is used. A claim of
     fewer than two words proves nothing and is not looked for.
 
-    Returns:
-        The quote with offsets into the original answer, or None if nobody said it.
+    Yields:
+        Quotes with offsets into the original answers, in order.
     """
     parts = sorted(_ELLIPSIS.split(claimed.strip().strip("\"'\u201c\u201d ")), key=len)
     wanted = Folded(parts[-1]).text.strip(" .,;:")
     if len(wanted.split()) < _LEAST_WORDS:
-        return None
+        return
     # Whole words only: "no risk" was not said by "no risky feature".
     before = r"(?<!\w)" if wanted[0].isalnum() else ""
     after = r"(?!\w)" if wanted[-1].isalnum() else ""
     pattern = re.compile(before + re.escape(wanted) + after)
     for index, answer in enumerate(answers):
         folded = Folded(answer)
-        if match := pattern.search(folded.text):
+        for match in pattern.finditer(folded.text):
             start, end = folded.span(*match.span())
-            return Quote(answer=index, start=start, end=end, text=answer[start:end])
-    return None
+            yield Quote(answer=index, start=start, end=end, text=answer[start:end])
 
 
 _CLAUSE = re.compile(r"(?<=[,;:\u2014])\s+|\s+(?=\b(?:and|but|because|so|which|then|while)\b)")

@@ -23,9 +23,11 @@ def a_reader(rules: Sequence[SupersededRule] = ()) -> OfflineAssessor:
     return OfflineAssessor(Lexicon([]), load_parameters(parameters_file()), None, rules)
 
 
-def a_model_assessor(chat: Chat, rules: Sequence[SupersededRule] = ()) -> ModelAssessor:
+def a_model_assessor(
+    chat: Chat, rules: Sequence[SupersededRule] = (), *, votes: int = 1
+) -> ModelAssessor:
     """The model assessor with the shipped prompts."""
-    return ModelAssessor(chat, PromptLibrary(shipped("prompts")), a_reader(rules))
+    return ModelAssessor(chat, PromptLibrary(shipped("prompts")), a_reader(rules), votes=votes)
 
 
 def a_model_speaker(chat: Chat) -> ModelSpeaker:

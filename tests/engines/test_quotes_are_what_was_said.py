@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.domain.verdict import Quote
-from interviewer.engines.quotes import MOST_SPOKEN_WORDS, find_quote, spoken_part
+from interviewer.engines.quotes import MOST_SPOKEN_WORDS, find_quote, quotes_of, spoken_part
 from interviewer.engines.text import spans
+from interviewer.prompting.fence import neutralise, restore
 
 ANSWER = (
     "We compare the scores \u2014 every night \u2014 with Dana\u2019s PSI job.  "
@@ -221,3 +222,30 @@ def test_a_sentence_that_runs_on_is_cut_at_its_commas() -> None:
     pieces = spans([" ".join([clause] * 8)])
     assert len(pieces) > 1
     assert all(len(piece.text.split()) <= 42 for piece in pieces)
+
+
+HIDDEN = st.sampled_from("\u200b\u00ad\ufe0f\u034f\u2066\u3164\x1f\x07\U000e0041")
+WORDS_WITH_HIDDEN = st.lists(
+    st.text(st.one_of(st.sampled_from("abcdefgh<[:=|"), HIDDEN), min_size=1, max_size=8),
+    min_size=2,
+    max_size=20,
+)
+
+
+@given(WORDS_WITH_HIDDEN, st.sampled_from([" ", "\n", "\r\n", "\u2028", "\x0b", "  "]))
+def test_what_a_model_copies_from_the_fence_is_found_in_the_answer(
+    said: list[str], space: str
+) -> None:
+    answer = space.join(["We", "begin", *said, "and", "end"])
+    shown = neutralise(answer)
+    quote = find_quote(shown, (answer,)) or find_quote(restore(shown), (answer,))
+    assert quote is not None
+    assert quote.text == answer
+
+
+def test_every_place_where_words_were_said_is_told() -> None:
+    places = [
+        (quote.answer, quote.start)
+        for quote in quotes_of("we cut", ("We cut it. Then we cut it.", "No.", "We cut."))
+    ]
+    assert places == [(0, 0), (0, 16), (2, 0)]

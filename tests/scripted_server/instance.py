@@ -35,10 +35,16 @@ def instance_of(schema: Json, evidence: str = "", *, invent_quotes: bool = False
     return _value(schema, schema, "", quote)
 
 
+def answers_in(messages: list[Json]) -> list[str]:
+    """Every fenced answer in the messages, in order."""
+    texts = [str(message.get("content") or "") for message in messages]
+    return [match[2] for text in texts for match in _FENCED.finditer(text)]
+
+
 def evidence_in(messages: list[Json]) -> str:
     """The last fenced answer in the messages, or the last user message."""
     texts = [str(message.get("content") or "") for message in messages]
-    fenced = [match[2] for text in texts for match in _FENCED.finditer(text)]
+    fenced = answers_in(messages)
     return fenced[-1] if fenced else (texts[-1] if texts else "")
 
 

@@ -6,7 +6,8 @@ partly. Its confidence is shown for that reason.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,8 @@ from interviewer.domain.question import Example, Question
 from interviewer.domain.rubric import Point
 from interviewer.domain.verdict import FlagRaised, Met, Quote, Verdict
 from interviewer.engines.hygiene import clean
+from interviewer.engines.instructions import plain
+from interviewer.engines.offline.canonical import canonical, quote, seen
 from interviewer.engines.offline.claims import bare_claims
 from interviewer.engines.offline.exemplars import contrasts, split_copied
 from interviewer.engines.offline.features import Evidence, measure, windows
@@ -87,13 +90,13 @@ class OfflineAssessor:
 
     def hear(self, text: str) -> None:
         """Embeds what was said ahead of the reading, while the answer is being stored."""
-        self._vectors(spans([text]))
+        self._vectors([s._replace(text=canonical(s.text)) for s in seen([text])])
 
     def skim(self, text: str) -> None:
         """Reads the words ahead in the same way: what they are, whatever the question."""
-        sentences = spans([text])
+        sentences = seen([text])
         clean([text], sentences, "", self._lexicon.vocabulary)
-        windows(sentences)
+        windows([s._replace(text=canonical(s.text)) for s in sentences])
 
     def relevance(self, question: Question, text: str) -> float:
         """How near a text comes to a question and its rubric on the whole, in [0, 2].
@@ -102,12 +105,12 @@ class OfflineAssessor:
         finds the one that was answered in 91 % of the labelled answers.
         """
         prepared = self._prepared(question.as_asked)
-        sentences = spans([text])
+        sentences = [s._replace(text=canonical(s.text)) for s in seen([text])]
         vectors = self._vectors(sentences)
         found = measure(prepared.points, sentences, vectors)
         if vectors is None or self._embedder is None:
             return _mean([e.values["recall_whole"] + e.values["terms_window"] for e in found])
-        asked = self._embedder.embed([span.text for span in spans([question.text])])
+        asked = self._embedder.embed([canonical(span.text) for span in spans([question.text])])
         near_question = float((asked @ vectors.T).max(axis=1).mean())
         return near_question + _mean([e.values["cos_counts"] for e in found])
 
@@ -130,16 +133,20 @@ class OfflineAssessor:
     def flag_evidence(
         self, question: Question, answers: Sequence[str]
     ) -> dict[str, dict[str, float]]:
-        """What is measured for each red flag, for fitting; empty where nothing is usable."""
+        """What is measured for each red flag, for fitting; those that are refused left out."""
         prepared = self._prepared(question.as_asked)
-        sentences = spans(answers)
-        usable = clean(answers, sentences, question.text, self._lexicon.vocabulary).usable
+        cleaned = clean(answers, seen(answers), question.text, self._lexicon.vocabulary).usable
+        usable = [s._replace(text=canonical(s.text)) for s in cleaned]
         vectors = self._vectors(usable)
         if vectors is None or not prepared.flags:
             return {}
         evidence = measure(prepared.points, usable, vectors, prepared.flags)
         found = measure_flags(prepared.flags, prepared.points, evidence, usable, vectors)
-        return {f.id: e.values for f, e in zip(question.red_flags, found, strict=True)}
+        return {
+            flag.id: one.values
+            for flag, one in zip(question.red_flags, found, strict=True)
+            if one.sentence is not None
+        }
 
     def read(
         self, question: Question, answers: Sequence[str], probed: dict[str, int] | None = None
@@ -158,7 +165,7 @@ class OfflineAssessor:
             points = self._prepared(question.as_asked).points
             usable, evidence = (), tuple(measure(points, (), None))
         verdicts = tuple(
-            self._verdict(question, point, one, usable, probed or {})
+            self._verdict(question, point, one, usable, answers, probed or {})
             for point, one in zip(question.points, evidence, strict=True)
         )
         return Assessment(
@@ -167,8 +174,8 @@ class OfflineAssessor:
             red_flags=found.raised,
             hygiene=flags,
             currency=currency_flags(answers, self._rules),
-            claims=bare_claims(usable),
-            anchors=_anchors(question, evidence, usable),
+            claims=bare_claims(usable, answers),
+            anchors=_anchors(question, evidence, usable, answers),
             confidence=_mean([v.confidence for v in verdicts]),
             may_be_gamed=any(f.kind in _GAMED for f in flags),
         )
@@ -207,6 +214,7 @@ class OfflineAssessor:
         point: Point,
         found: Evidence,
         usable: Sequence[Span],
+        answers: Sequence[str],
         probed: dict[str, int],
     ) -> Verdict:
         dense = self._embedder is not None
@@ -228,7 +236,7 @@ class OfflineAssessor:
         return Verdict(
             point=point.id,
             met=met,
-            quote=_quote(span),
+            quote=quote(span, answers),
             why=_PARTLY if met is Met.PARTLY else _YES,
             confidence=confidence,
             probed=span.answer >= probed.get(point.id, len(usable) + 99),
@@ -238,17 +246,18 @@ class OfflineAssessor:
     def _reading(self, question: Question, answers: Sequence[str]) -> "_Reading":
         """Cleans, looks for red flags, and measures what is left: what raises a flag is no evidence."""
         prepared = self._prepared(question)
-        sentences = spans(answers)
-        cleaned = clean(answers, sentences, question.text, self._lexicon.vocabulary)
-        exemplars, copied = split_copied(prepared.exemplars, cleaned.usable)
+        cleaned = clean(answers, seen(answers), question.text, self._lexicon.vocabulary)
+        usable = tuple(s._replace(text=canonical(s.text)) for s in cleaned.usable)
+        exemplars, copied = split_copied(prepared.exemplars, usable)
         flags = cleaned.flags
         if copied:
             last = len(answers) - 1
             flags = (*flags, HygieneFlag(kind=Hygiene.COPIED, answer=last, junk=False, why=_COPIED))
-        usable, vectors = cleaned.usable, self._vectors(cleaned.usable)
+        flags = (*flags, *self._suspicions(answers))
+        vectors = self._vectors(usable)
         examples = contrasts(prepared.points, exemplars) if vectors is not None else {}
         evidence = measure(prepared.points, usable, vectors, prepared.flags, examples)
-        raised = self._red_flags(question, prepared, usable, vectors, evidence)
+        raised = self._red_flags(question, prepared, usable, answers, vectors, evidence)
         if raised:
             spent = {(flag.quote.answer, flag.quote.start) for flag in raised}
             kept = [i for i, s in enumerate(usable) if (s.answer, s.start) not in spent]
@@ -257,11 +266,25 @@ class OfflineAssessor:
             evidence = measure(prepared.points, usable, vectors, prepared.flags, examples)
         return _Reading(usable, tuple(evidence), raised, flags)
 
+    def _suspicions(self, answers: Sequence[str]) -> Iterator[HygieneFlag]:
+        """What makes words and meaning alone unreliable: shuffled words, and denial throughout."""
+        for index, answer in enumerate(answers):
+            order = self._lexicon.order(plain(answer))
+            if order is not None and order < LEAST_ORDER:
+                yield HygieneFlag(
+                    kind=Hygiene.DISORDERED, answer=index, junk=False, why=_OUT_OF_ORDER
+                )
+            said = [span.text for span in seen([answer])]
+            denied = sum(bool(_DENIAL.search(text)) for text in said)
+            if len(said) >= _DENIED_SENTENCES and denied > MOST_DENIED * len(said):
+                yield HygieneFlag(kind=Hygiene.DENIED, answer=index, junk=False, why=_DENYING)
+
     def _red_flags(
         self,
         question: Question,
         prepared: Prepared,
         usable: Sequence[Span],
+        answers: Sequence[str],
         vectors: "NDArray[np.float32] | None",
         evidence: Sequence[Evidence],
     ) -> tuple[FlagRaised, ...]:
@@ -285,17 +308,36 @@ class OfflineAssessor:
             fitted = rule.fit(question.id)
             found = measure_flags(prepared.flags, prepared.points, evidence, usable, vectors)
             where = [
-                f.sentence if fitted.probability(f.values) >= rule.least_probability else None
+                f.sentence
+                if f.sentence is not None and fitted.probability(f.values) >= rule.least_probability
+                else None
                 for f in found
             ]
         return tuple(
-            FlagRaised(id=flag.id, quote=_quote(usable[row]), cap=flag.cap)
+            FlagRaised(id=flag.id, quote=quote(usable[row], answers), cap=flag.cap)
             for flag, row in zip(question.red_flags, where, strict=True)
             if row is not None
         )
 
 
-_GAMED = (Hygiene.INSTRUCTIONS, Hygiene.STUFFING, Hygiene.COPIED)
+_GAMED = (
+    Hygiene.INSTRUCTIONS,
+    Hygiene.STUFFING,
+    Hygiene.COPIED,
+    Hygiene.DISORDERED,
+    Hygiene.DENIED,
+)
+LEAST_ORDER = 0.60
+"""See `Lexicon.order`."""
+MOST_DENIED = 0.62
+"""Share of sentences that deny something: .56 at the most in the labelled answers of the calibration
+half, .71 at the least when each of their sentences is turned into its contrary."""
+_DENIED_SENTENCES = 5
+_DENIAL = re.compile(
+    r"\b(?:not|never|no|nobody|nothing|none|without|cannot)\b|n't\b", re.IGNORECASE
+)
+_OUT_OF_ORDER = "the words do not follow each other as in English sentences"
+_DENYING = "nearly every sentence denies something, which words and meaning alone cannot follow"
 _COPIED = "half of it or more stands word for word in an example answer of the bank"
 _NOTHING = "Nothing in the answer says this."
 _PARTLY = "The answer touches this and stops short of it."
@@ -303,19 +345,18 @@ _YES = "The answer says this."
 
 
 def _anchors(
-    question: Question, evidence: Sequence[Evidence], usable: Sequence[Span]
+    question: Question,
+    evidence: Sequence[Evidence],
+    usable: Sequence[Span],
+    answers: Sequence[str],
 ) -> dict[str, Quote]:
     """For each point the nearest thing said, if it is near enough to be worth repeating."""
     anchors = {}
     for point, found in zip(question.points, evidence, strict=True):
         if found.sentence is None or found.values["cos_counts"] < ANCHOR_FLOOR:
             continue
-        anchors[point.id] = _quote(usable[found.sentence])
+        anchors[point.id] = quote(usable[found.sentence], answers)
     return anchors
-
-
-def _quote(span: Span) -> Quote:
-    return Quote(answer=span.answer, start=span.start, end=span.end, text=span.text)
 
 
 ANCHOR_FLOOR = 0.25

@@ -1,10 +1,10 @@
 """Bare claims: results that a candidate asserts without what would make them checkable."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from interviewer.domain.assessment import BareClaim
-from interviewer.domain.verdict import Quote
+from interviewer.engines.offline.canonical import quote
 from interviewer.engines.text import Span, has_number
 
 _RESULT = re.compile(
@@ -20,19 +20,18 @@ _BASELINE = re.compile(
 )
 
 
-def bare_claims(sentences: Iterable[Span]) -> tuple[BareClaim, ...]:
+def bare_claims(sentences: Iterable[Span], answers: Sequence[str]) -> tuple[BareClaim, ...]:
     """Claimed results without a number, then those without a baseline, in order of speech."""
     no_number, no_baseline = [], []
     for span in sentences:
         if not _RESULT.search(span.text):
             continue
         if not has_number(span.text):
-            no_number.append(_claim(span, "a number"))
+            no_number.append(_claim(span, answers, "a number"))
         elif not _BASELINE.search(span.text):
-            no_baseline.append(_claim(span, "a baseline"))
+            no_baseline.append(_claim(span, answers, "a baseline"))
     return (*no_number, *no_baseline)
 
 
-def _claim(span: Span, missing: str) -> BareClaim:
-    quote = Quote(answer=span.answer, start=span.start, end=span.end, text=span.text)
-    return BareClaim(quote=quote, missing=missing)
+def _claim(span: Span, answers: Sequence[str], missing: str) -> BareClaim:
+    return BareClaim(quote=quote(span, answers), missing=missing)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.question import Example
 from interviewer.domain.verdict import Met
+from interviewer.engines.offline.canonical import canonical, seen
 from interviewer.engines.offline.lexicon import stem_line
-from interviewer.engines.text import Span, spans, words
+from interviewer.engines.text import Span, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,14 +48,14 @@ class Contrast:
 
 def example_texts(examples: Sequence[Example]) -> list[str]:
     """Every sentence of the examples, for warming the cache."""
-    return [span.text for example in examples for span in spans([example.answer])]
+    return [text for example in examples for text in _sentences(example)]
 
 
 def prepare_examples(examples: Sequence[Example], embed: Any) -> tuple[Exemplar, ...]:
     """Prepares a question's examples; `embed` maps texts to unit vectors."""
     prepared = []
     for example in examples:
-        sentences = [span.text for span in spans([example.answer])]
+        sentences = _sentences(example)
         prepared.append(
             Exemplar(
                 lines=frozenset(_lines(sentences)),
@@ -102,6 +103,10 @@ def contrasts(
         made, missed = (np.vstack(rows) if rows else None for rows in sides.values())
         found[reference.id] = Contrast(made, missed)
     return found
+
+
+def _sentences(example: Example) -> list[str]:
+    return [canonical(span.text) for span in seen([example.answer])]
 
 
 def _lines(sentences: Sequence[str]) -> list[str]:

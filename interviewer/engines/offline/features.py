@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Point, RedFlag
+from interviewer.engines.offline.canonical import canonical
 from interviewer.engines.offline.lexicon import Lexicon, TermGroups, recall, stem_line
 from interviewer.engines.text import Span, content_stems, has_number
 
@@ -101,9 +102,10 @@ def references_texts(question: Question) -> list[str]:
     """Every rubric text that needs a vector, for warming the cache."""
     texts: list[str] = []
     for point in question.points:
-        texts += [point.statement, *point.counts, *point.partly, *point.does_not_count]
+        texts += [*_ways(point), *map(canonical, point.partly)]
+        texts += map(canonical, point.does_not_count)
     for flag in question.red_flags:
-        texts += [flag.statement, *flag.counts]
+        texts += _ways(flag)
     return texts
 
 
@@ -113,11 +115,11 @@ def prepare_point(point: Point, question: Question, lexicon: Lexicon, embed: Any
     return Reference(
         id=point.id,
         groups=TermGroups(point.key_terms),
-        wanted=tuple(lexicon.weigh(text, asked) for text in (point.statement, *point.counts)),
-        positive=embed([point.statement, *point.counts]) if embed else None,
-        partly=embed(list(point.partly)) if embed else None,
-        negative=embed(list(point.does_not_count)) if embed else None,
-        texts=(point.statement, *point.counts),
+        wanted=tuple(lexicon.weigh(text, asked) for text in _ways(point)),
+        positive=embed(_ways(point)) if embed else None,
+        partly=embed([canonical(text) for text in point.partly]) if embed else None,
+        negative=embed([canonical(text) for text in point.does_not_count]) if embed else None,
+        texts=tuple(_ways(point)),
     )
 
 
@@ -127,12 +129,17 @@ def prepare_flag(flag: RedFlag, question: Question, lexicon: Lexicon, embed: Any
     return Reference(
         id=flag.id,
         groups=TermGroups(flag.key_terms),
-        wanted=tuple(lexicon.weigh(text, asked) for text in (flag.statement, *flag.counts)),
-        positive=embed([flag.statement, *flag.counts]) if embed else None,
+        wanted=tuple(lexicon.weigh(text, asked) for text in _ways(flag)),
+        positive=embed(_ways(flag)) if embed else None,
         partly=None,
         negative=None,
-        texts=(flag.statement, *flag.counts),
+        texts=tuple(_ways(flag)),
     )
+
+
+def _ways(one: Point | RedFlag) -> list[str]:
+    """The statement and the ways of saying it, in canonical wording."""
+    return [canonical(text) for text in (one.statement, *one.counts)]
 
 
 def windows(sentences: Sequence[Span]) -> list[Window]:

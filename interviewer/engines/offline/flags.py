@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from interviewer.engines.offline.features import NEGATED, Evidence, Reference, stem_set
+from interviewer.engines.offline.features import Evidence, Reference, stem_set
 from interviewer.engines.offline.lexicon import recall, stem_line
 from interviewer.engines.text import Span
 
@@ -19,7 +19,6 @@ FLAG_FEATURES = (
     "cos",  # nearest sentence to one way of saying it
     "terms",  # share of its term groups in that sentence and a neighbour
     "recall",  # idf recall of one way of saying it in that sentence
-    "rejected",  # 1 if the sentence refuses what the flag describes
     "over_points",  # how much nearer it is to the flag than to any point
     "unmet",  # how near it is to what points do not count
     "points_touched",  # mean share of the points' terms: who makes the points seldom deserves a flag
@@ -33,16 +32,19 @@ REFUSAL = re.compile(
 )
 """Words by which a candidate rejects what a flag describes, unless the flag itself denies."""
 
-_TERMS_SHARE, _REJECTED_COST = 0.3, 0.15
-"""What terms and a refusal weigh against nearness when the sentence is chosen."""
+_TERMS_SHARE = 0.3
+"""What terms weigh against nearness when the sentence is chosen."""
 
 
 @dataclass(frozen=True)
 class FlagEvidence:
-    """What was measured for one flag, and the sentence it was measured on."""
+    """What was measured for one flag, and the sentence it was measured on.
+
+    The sentence is None where every sentence refuses what the flag describes.
+    """
 
     values: dict[str, float]
-    sentence: int
+    sentence: int | None
 
 
 def measure_flags(
@@ -76,18 +78,21 @@ def measure_flags(
         cosines = np.asarray(flag.positive) @ vectors.T
         nearest = cosines.max(axis=0)
         terms = [flag.groups.share(line) for line in lines]
-        rejected = [
-            is_rejected(span.text, flag.texts[int(cosines[:, row].argmax())])
+        # Whoever refuses what a flag describes must never be marked down for naming it.
+        open_rows = [
+            row
             for row, span in enumerate(sentences)
+            if not is_rejected(span.text, flag.texts[int(cosines[:, row].argmax())])
         ]
-        score = nearest + _TERMS_SHARE * np.array(terms) - _REJECTED_COST * np.array(rejected)
-        row = int(score.argmax())
+        if not open_rows:
+            found.append(FlagEvidence(dict.fromkeys(FLAG_FEATURES, 0.0), None))
+            continue
+        row = max(open_rows, key=lambda row: float(nearest[row]) + _TERMS_SHARE * terms[row])
         said = stem_set(sentences[row].text)
         values = {
             "cos": float(nearest[row]),
             "terms": terms[row],
             "recall": max(recall(ways, said) for ways in flag.wanted),
-            "rejected": float(rejected[row]),
             "over_points": float(nearest[row] - to_points[row]),
             "unmet": float(to_unmet[row]),
             "points_touched": touched,
@@ -98,7 +103,7 @@ def measure_flags(
 
 def is_rejected(sentence: str, way_of_saying: str) -> bool:
     """Whether a sentence refuses what a flag describes."""
-    return bool(REFUSAL.search(sentence)) and not NEGATED.search(way_of_saying)
+    return bool(REFUSAL.search(sentence)) and not REFUSAL.search(way_of_saying)
 
 
 def said_in_words(flag: Reference, sentence: str, least_recall: float) -> bool:
