@@ -4,30 +4,39 @@
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from evals import robustness
 from evals.answers import GradedAnswer, is_test, load_answers
 from evals.bank import product
+from evals.labels import agreement as readers_agreement
+from evals.labels import length_correlation, second_labels
 from evals.metrics import interval, macro_f1, quadratic_kappa, signed_bias
-from evals.robustness import attacks
+from evals.picture import confusion_svg
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.grade import grade_question
 from interviewer.domain.question import Quality
 
 REPORT = Path(__file__).with_name("REPORT.md")
+PICTURE = Path(__file__).with_name("confusion.svg")
 
 FLOORS = {
-    "verdict macro-F1": 0.50,
+    "verdict macro-F1": 0.60,
     "level QWK": 0.65,
     "quotes that stand in the answer": 1.0,
-    "injection raises the level (cases)": 0.0,
+    "citations that exist": 1.0,
 }
-"""Measured on the test half; it holds three questions so far, so the floors are loose."""
+"""For the test half."""
+MOST = {"mean level of off-topic answers": 1.3}
+"""Likewise, from above."""
+
+_VERDICTS = ("no", "partly", "yes")
 
 
 class Judged(NamedTuple):
@@ -52,66 +61,59 @@ def judge(answers: Sequence[GradedAnswer]) -> list[Judged]:
 
 
 def agreement(judged: Sequence[Judged]) -> dict[str, float]:
-    """Macro-F1 over points, kappa and bias over levels, and the share of sound quotes."""
+    """Macro-F1 over points, kappa and bias over levels, and whether the evidence is sound."""
+    passages = product().library.passages
+    quotes = [
+        (v.quote, one.answer.answer) for one in judged for v in one.assessment.verdicts if v.quote
+    ]
+    sound = [text[quote.start : quote.end] == quote.text for quote, text in quotes]
+    cited = [c in passages for one in judged for v in one.assessment.verdicts for c in v.citations]
+    true_levels = [one.true_level for one in judged]
+    levels = [one.level for one in judged]
+    off_topic = [one.level for one in judged if one.answer.quality is Quality.OFF_TOPIC]
+    return {
+        "verdict macro-F1": macro_f1(*_pairs(judged)),
+        "level QWK": quadratic_kappa(true_levels, levels),
+        "signed bias (levels)": signed_bias(true_levels, levels),
+        "quotes that stand in the answer": float(np.mean(sound)) if sound else 0.0,
+        "citations that exist": float(np.mean(cited)) if cited else 0.0,
+        "mean level of off-topic answers": float(np.mean(off_topic)) if off_topic else 5.0,
+    }
+
+
+def _pairs(judged: Sequence[Judged]) -> tuple[list[str], list[str]]:
     pairs = [
         (label.value, (one.assessment.met(point) or label).value)
         for one in judged
         for point, label in one.answer.verdicts.items()
     ]
-    quotes = [
-        (v.quote, one.answer.answer) for one in judged for v in one.assessment.verdicts if v.quote
-    ]
-    sound = [text[quote.start : quote.end] == quote.text for quote, text in quotes]
-    true_levels = [one.true_level for one in judged]
-    levels = [one.level for one in judged]
-    return {
-        "verdict macro-F1": macro_f1(*map(list, zip(*pairs, strict=True))),
-        "level QWK": quadratic_kappa(true_levels, levels),
-        "signed bias (levels)": signed_bias(true_levels, levels),
-        "quotes that stand in the answer": float(np.mean(sound)),
-    }
+    truth, found = map(list, zip(*pairs, strict=True))
+    return truth, found
 
 
-def robustness(answers: Sequence[GradedAnswer]) -> dict[str, tuple[float, float, int]]:
-    """By attack: mean level or gain, the most allowed, and how many went over it."""
-    reader, catalog = product().reader, product().catalog
-    found: dict[str, list[tuple[float, float]]] = {}
-
-    def level(question_id: str, text: str) -> int:
-        question = catalog.question(question_id)
-        return grade_question(question, reader.read(question, [text])).overall or 1
-
-    for weak in (a for a in answers if a.quality is Quality.WEAK):
-        for attack in attacks(catalog.question(weak.question), weak):
-            reached = float(level(attack.question, attack.answer))
-            if attack.original is not None:
-                reached -= level(attack.question, attack.original)
-            found.setdefault(attack.kind, []).append((reached, attack.most))
-    return {
-        kind: (
-            float(np.mean([reached for reached, _ in cases])),
-            cases[0][1],
-            sum(reached > most for reached, most in cases),
-        )
-        for kind, cases in found.items()
-    }
+def flag_counts(judged: Sequence[Judged]) -> tuple[int, int, int]:
+    """Red flags raised rightly, raised wrongly, and missed."""
+    right = wrong = missed = 0
+    for one in judged:
+        raised = {flag.id for flag in one.assessment.red_flags}
+        wanted = set(one.answer.red_flags)
+        right += len(raised & wanted)
+        wrong += len(raised - wanted)
+        missed += len(wanted - raised)
+    return right, wrong, missed
 
 
-def broken_floors(measured: dict[str, float]) -> list[str]:
+def broken_floors(measured: Mapping[str, float]) -> list[str]:
     """Every floor that is not reached, in words."""
-    return [
+    below = [
         f"{name}: {measured[name]:.3f}, floor {floor}"
         for name, floor in FLOORS.items()
-        if (measured[name] > floor if "cases" in name else measured[name] < floor)
+        if measured[name] < floor
     ]
-
-
-def rewarded(probes: dict[str, tuple[float, float, int]]) -> list[str]:
-    """Every attack that gains more than it may on the mean, in words."""
-    return [
-        f"{kind}: {mean:.2f} on the mean, at most {most}"
-        for kind, (mean, most, _) in probes.items()
-        if mean > most
+    return below + [
+        f"{name}: {measured[name]:.3f}, at most {most}"
+        for name, most in MOST.items()
+        if measured[name] > most
     ]
 
 
@@ -119,38 +121,83 @@ def _measured(measure: str, sample: Sequence[Judged]) -> float:
     return agreement(sample)[measure]
 
 
-def _lines(
-    halves: dict[str, list[Judged]], probes: dict[str, tuple[float, float, int]]
-) -> Iterator[str]:
-    yield "# Evaluation of the offline engine"
+def _half(name: str, judged: Sequence[Judged]) -> Iterator[str]:
+    questions = len({one.answer.question for one in judged})
+    yield f"## {name.capitalize()} half: {len(judged)} answers to {questions} questions"
     yield ""
-    yield "Written by `make evals`. Every answer is judged by a fit that has not seen its question."
-    yield "Intervals: 95 %, bootstrap by answer. The labels have one author and one labeller each."
-    for name, judged in halves.items():
-        yield ""
-        yield f"## {name.capitalize()} half: {len(judged)} answers"
-        yield ""
-        yield "| measure | value | interval |"
-        yield "|---|---|---|"
-        for measure, value in agreement(judged).items():
-            low, high = interval(judged, partial(_measured, measure))
-            yield f"| {measure} | {value:.3f} | {low:.3f} to {high:.3f} |"
-        yield ""
-        yield "| quality | labelled level | found level | n |"
-        yield "|---|---|---|---|"
-        for quality in Quality:
-            group = [one for one in judged if one.answer.quality is quality]
-            if group:
-                want = np.mean([one.true_level for one in group])
-                got = np.mean([one.level for one in group])
-                yield f"| {quality.value} | {want:.2f} | {got:.2f} | {len(group)} |"
+    yield "| measure | value | interval |"
+    yield "|---|---|---|"
+    for measure, value in agreement(judged).items():
+        low, high = interval(judged, partial(_measured, measure), draws=200)
+        yield f"| {measure} | {value:.3f} | {low:.3f} to {high:.3f} |"
+    right, wrong, missed = flag_counts(judged)
     yield ""
-    yield "## Answers that must not be rewarded"
+    yield f"Red flags: {right} raised rightly, {wrong} wrongly, {missed} missed."
     yield ""
-    yield "| attack | mean level or gain | most allowed | cases over it |"
-    yield "|---|---|---|---|"
-    for kind, (mean, most, over) in probes.items():
-        yield f"| {kind} | {mean:.2f} | {most} | {over} |"
+    yield "| quality | labelled level | found level | signed bias | verdict macro-F1 | n |"
+    yield "|---|---|---|---|---|---|"
+    for quality in Quality:
+        group = [one for one in judged if one.answer.quality is quality]
+        if group:
+            want = [one.true_level for one in group]
+            got = [one.level for one in group]
+            yield (
+                f"| {quality.value} | {np.mean(want):.2f} | {np.mean(got):.2f} | "
+                f"{signed_bias(want, got):+.2f} | {macro_f1(*_pairs(group)):.2f} | {len(group)} |"
+            )
+    yield ""
+
+
+def _labels(answers: Sequence[GradedAnswer]) -> Iterator[str]:
+    catalog = product().catalog
+    found = readers_agreement(answers, second_labels(answers), catalog)
+    yield (
+        f"{len(answers)} labelled answers to {len({a.question for a in answers})} questions; "
+        f"correlation of length with level {length_correlation(answers, catalog):+.2f}. A second "
+        f"reader, blind to the first labels, gave another verdict on {found.disagreements} of "
+        f"{found.points} points (kappa {found.kappa:.2f}, levels QWK {found.level_kappa:.2f}; "
+        "`datasets/second_labels.jsonl`). The answers were written for their rubrics, and both "
+        "readings were made with a language model's help, not by bank interviewers: expect people "
+        "to agree less, and real answers to be harder to read."
+    )
+    yield ""
+
+
+def _robustness(answers: Sequence[GradedAnswer]) -> tuple[list[str], list[str]]:
+    """Lines of the report, and what does not hold."""
+    reader, catalog = product().reader, product().catalog
+    lines = [
+        "## Answers that must not be rewarded, and changes that must not matter",
+        "",
+        "| kind | test half: mean | most allowed | cases over it | calibration half: mean | n |",
+        "|---|---|---|---|---|---|",
+    ]
+    test = robustness.run(reader, [a for a in answers if is_test(a.question)], catalog)
+    other = robustness.run(reader, [a for a in answers if not is_test(a.question)], catalog)
+    for kind, row in test.items():
+        lines.append(
+            f"| {kind} | {row.mean:.2f} | {row.most:g} | {row.over} | {other[kind].mean:.2f} | "
+            f"{row.n} + {other[kind].n} |"
+        )
+    return lines, robustness.broken(test)
+
+
+def _throughput(answers: Sequence[GradedAnswer]) -> str:
+    """Answers of about 250 words a second, one after another, nothing remembered from before."""
+    long = [a for a in answers if 200 <= len(a.answer.split()) <= 300]
+    reader, catalog = product().reader, product().catalog
+    begun, cpu = time.perf_counter(), time.process_time()
+    for number, answer in enumerate(long):
+        # One more word in each sentence, so that no vector is remembered.
+        reader.read(
+            catalog.question(answer.question), [answer.answer.replace(". ", f" {number}. ")]
+        )
+    wall, used = time.perf_counter() - begun, time.process_time() - cpu
+    words = np.mean([len(a.answer.split()) for a in long])
+    return (
+        f"{len(long)} answers of {words:.0f} words on the mean: {len(long) / wall:.1f} a second, "
+        f"{len(long) / used:.1f} a second of processor time (one core), on the machine of this run."
+    )
 
 
 def main() -> None:
@@ -160,15 +207,29 @@ def main() -> None:
         "test": judge([a for a in answers if is_test(a.question)]),
         "calibration": judge([a for a in answers if not is_test(a.question)]),
     }
-    probes = robustness(answers)
-    text = "\n".join(_lines(halves, probes)) + "\n"
+    attacked, rewarded = _robustness(answers)
+    PICTURE.write_text(confusion_svg(*_pairs(halves["test"]), _VERDICTS), encoding="utf-8")
+    lines = [
+        "# Evaluation of the offline engine",
+        "",
+        "Written by `make evals`. Every answer is judged by a fit that has not seen its question.",
+        "Intervals: 95 %, bootstrap by answer. Levels are 1 to 5.",
+        "",
+        *_labels(answers),
+        *_half("test", halves["test"]),
+        "![Verdicts of the test half, labelled against found](confusion.svg)",
+        "",
+        *_half("calibration", halves["calibration"]),
+        *attacked,
+        "",
+        "## Speed",
+        "",
+        _throughput(answers),
+    ]
+    text = "\n".join(lines) + "\n"
     REPORT.write_text(text, encoding="utf-8")
     print(text)
-    measured = agreement(halves["test"])
-    measured["injection raises the level (cases)"] = sum(
-        over for kind, (_, _, over) in probes.items() if "injection" in kind
-    )
-    broken = broken_floors(measured) + rewarded(probes)
+    broken = broken_floors(agreement(halves["test"])) + rewarded
     for line in broken:
         print(f"below the floor: {line}", file=sys.stderr)
     sys.exit(1 if broken else 0)

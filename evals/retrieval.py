@@ -101,7 +101,7 @@ def baselines(made: Product) -> dict[str, Ranker]:
     Raises:
         EvalError: The embedding model is not installed.
     """
-    embedder, vectors = made._queries, made.index.snapshot().vectors
+    embedder, vectors = made.embedders.queries, made.index.snapshot().vectors
     if embedder is None or vectors is None:
         raise EvalError("the embedding model is not installed: there is nothing to compare")
     passages = list(made.library.passages.values())

@@ -9,7 +9,10 @@ import pytest
 from evals import report
 from evals.answers import DATASETS, is_test, load_answers
 from evals.bank import product
-from evals.report import Judged, agreement, broken_floors, judge, rewarded, robustness
+from evals.labels import agreement as readers_agreement
+from evals.labels import length_correlation, second_labels
+from evals.picture import confusion_svg
+from evals.report import Judged, agreement, broken_floors, flag_counts, judge
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.grade import grade_question
 from interviewer.domain.verdict import Met, Quote, Verdict
@@ -24,14 +27,12 @@ def test_half(home: Path) -> list[Judged]:
 
 
 def test_the_test_half_reaches_every_floor(test_half: list[Judged]) -> None:
-    measured = agreement(test_half) | {"injection raises the level (cases)": 0.0}
-    assert broken_floors(measured) == []
+    assert broken_floors(agreement(test_half)) == []
 
 
-def test_no_attack_is_rewarded(home: Path) -> None:
-    found = robustness(load_answers(product().catalog))
-    assert rewarded(found) == []
-    assert sum(over for kind, (_, _, over) in found.items() if "injection" in kind) == 0
+def test_false_red_flags_are_rarer_than_true_ones(test_half: list[Judged]) -> None:
+    right, wrong, _ = flag_counts(test_half)
+    assert right > wrong
 
 
 def test_a_grader_that_always_says_yes_breaks_a_floor(test_half: list[Judged]) -> None:
@@ -56,10 +57,47 @@ def test_strong_good_middling_and_weak_come_out_in_that_order(test_half: list[Ju
 
 
 def test_the_length_of_labelled_answers_says_nothing_about_their_level(home: Path) -> None:
-    answers = load_answers(product().catalog)
-    lengths = [float(len(a.answer.split())) for a in answers]
-    levels = [float(a.level(product().catalog)) for a in answers]
-    assert abs(_correlation(lengths, levels)) <= 0.2
+    catalog = product().catalog
+    assert abs(length_correlation(load_answers(catalog), catalog)) <= 0.2
+
+
+def test_every_labelled_answer_has_been_read_twice(home: Path) -> None:
+    answers, catalog = load_answers(product().catalog), product().catalog
+    found = readers_agreement(answers, second_labels(answers), catalog)
+    assert found.answers == len(answers)
+    assert found.kappa >= 0.8
+
+
+def test_at_least_forty_questions_have_six_labelled_answers_each(home: Path) -> None:
+    by_question: dict[str, set[str]] = {}
+    for answer in load_answers(product().catalog):
+        by_question.setdefault(answer.question, set()).add(answer.quality.value)
+    assert len(by_question) >= 40
+    assert {len(qualities) for qualities in by_question.values()} == {6}
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "is not a second labelling"),
+        ('{"id": "nobody/strong", "verdicts": {}}', "no labelled answer"),
+        ('{"id": "drift-monitoring-audit/strong", "verdicts": {}}', "points .* differ"),
+    ],
+)
+def test_a_broken_second_labelling_is_refused_with_file_and_line(
+    home: Path, tmp_path: Path, line: str, says: str
+) -> None:
+    file = tmp_path / "second_labels.jsonl"
+    file.write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(EvalError, match=rf"second_labels\.jsonl:1: .*{says}"):
+        second_labels(load_answers(product().catalog), file)
+
+
+def test_the_picture_counts_every_verdict() -> None:
+    svg = confusion_svg(["no", "no", "yes"], ["no", "yes", "yes"], ["no", "partly", "yes"])
+    assert ">50%<" in svg
+    assert ">100%<" in svg
+    assert svg.count("<rect") == 9
 
 
 @pytest.mark.parametrize(
@@ -105,10 +143,4 @@ def _measured_with(judged: list[Judged], grader: Callable[[str], Met]) -> dict[s
         found = Assessment(engine="offline", verdicts=verdicts)
         level = grade_question(question, found).overall or 1
         replaced.append(report.Judged(one.answer, found, one.true_level, level))
-    return agreement(replaced) | {"injection raises the level (cases)": 0.0}
-
-
-def _correlation(x: list[float], y: list[float]) -> float:
-    from statistics import correlation
-
-    return correlation(x, y)
+    return agreement(replaced)
