@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evals bench fit format generate lock-prompts
+.PHONY: help run test check evals evals-inspect evals-compare bench fit format generate lock-prompts
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,15 @@ check: $(SYNCED) ## Lint, format, types, import layers, content, generated files
 
 evals: $(SYNCED) ## Measure how far the grading agrees with the labelled answers
 	@$(BIN)/python -m evals.report $(ARGS)
+
+evals-inspect: $(SYNCED) ## The same and more as Inspect AI tasks (ARGS="persona --engine model --spend-limit-tokens N")
+	@$(BIN)/uv sync --locked --inexact --quiet --group evals
+	@$(BIN)/python -m evals.tasks $(ARGS)
+
+evals-compare: $(SYNCED) ## Whether the change between two runs is real (A=log B=log)
+	@test -n "$(A)" -a -n "$(B)" || { echo 'usage: make evals-compare A=logs/one.eval B=logs/other.eval'; exit 2; }
+	@$(BIN)/uv sync --locked --inexact --quiet --group evals
+	@$(BIN)/python -m evals.compare "$(A)" "$(B)"
 
 bench: $(SYNCED) ## Measure start, turns, tokens and search; writes benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks $(ARGS)
