@@ -18,8 +18,9 @@ from sklearn.linear_model import LogisticRegression
 from evals.answers import is_test, load_answers
 from evals.bank import product
 from evals.metrics import macro_f1, quadratic_kappa, signed_bias
+from evals.planted_gaps import found_by_evidence, pieces
 from interviewer.domain.grade import level_from_labels
-from interviewer.domain.question import Question
+from interviewer.domain.question import Quality, Question
 from interviewer.domain.verdict import Met
 from interviewer.engines.offline.assessor import OfflineAssessor
 from interviewer.engines.offline.features import FEATURES, LEXICAL
@@ -48,6 +49,7 @@ LEAST_FLAG_PROBABILITY = 0.5
 others, one of them in a strong or good answer. A false flag costs a candidate more than a missed
 one."""
 LEAST_FLAG_RECALL = 0.30
+LEAST_WORDS_KEPT = 30
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,31 @@ def elsewhere(answers: Sequence[Labelled]) -> list[Labelled]:
                         {point.id: Met.NO for point in question.points},
                         (),
                     )
+                )
+    return found
+
+
+def gapped(reader: OfflineAssessor) -> list[Row]:
+    """Good and strong answers of the calibration half from which one made point was cut out.
+
+    That point is then a no, beside others that are made: it teaches that a good impression is no
+    evidence. With them 79 % of the gaps marked by hand in that half are seen as open instead of
+    64 %, and macro-F1 loses .006.
+    """
+    catalog, embedder = product().catalog, product().embedders.sentences
+    if embedder is None:
+        return []
+    found = []
+    for answer in load_answers(catalog):
+        if is_test(answer.question) or answer.quality not in (Quality.STRONG, Quality.GOOD):
+            continue
+        question, texts = catalog.question(answer.question), pieces(answer.answer)
+        for point, out in found_by_evidence(answer, question, embedder).items():
+            kept = " ".join(text for number, text in enumerate(texts) if number not in set(out))
+            if out and len(kept.split()) >= LEAST_WORDS_KEPT:
+                values = reader.evidence(question, [kept])[point]
+                found.append(
+                    Row(question.id, f"{answer.id}/without-{point}", point, values, Met.NO)
                 )
     return found
 
@@ -247,7 +274,7 @@ def main() -> None:
     old = load_parameters(parameters_file())
     reader = product().reader.with_parameters(old.model_copy(update={"flag": flags}))
     data, test_data = rows(seen, reader), rows(unseen, reader)
-    fitted_to = data + rows(elsewhere(seen), reader)
+    fitted_to = data + rows(elsewhere(seen), reader) + gapped(reader)
     full, lexical = variant(fitted_to, FEATURES), variant(fitted_to, LEXICAL)
     for name, fitted, dense in (("with embeddings", full, True), ("words only", lexical, False)):
         print(f"{name}\n examples and calibration half, own question left out")

@@ -48,6 +48,10 @@ FLOORS = {
 }
 """The first two: issue 4 (aims .85 and .95). The others: GRADING.md section E."""
 
+FALLS_SHORT = frozenset({"planted gap hit", "justified skip", "no leak", "revealed within two"})
+"""Floors that the offline engine does not reach yet; the report names them. A measure leaves the
+set when it is reached, and none may join it unnoticed."""
+
 GROUNDED, REPEATED = 0.25, 0.80
 """Cosine to a sentence said, at least; to an earlier turn, at most. Source: GRADING.md section E."""
 

@@ -4,7 +4,6 @@
 """
 
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,13 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evals import robustness
 from evals.answers import GradedAnswer, is_test, load_answers
 from evals.bank import product
 from evals.labels import agreement as readers_agreement
 from evals.labels import length_correlation, second_labels
 from evals.metrics import interval, macro_f1, quadratic_kappa, signed_bias
 from evals.picture import confusion_svg
+from evals.sections import attacks, gaps, level_anchors, speed
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.grade import grade_question
 from interviewer.domain.question import Quality
@@ -163,43 +162,6 @@ def _labels(answers: Sequence[GradedAnswer]) -> Iterator[str]:
     yield ""
 
 
-def _robustness(answers: Sequence[GradedAnswer]) -> tuple[list[str], list[str]]:
-    """Lines of the report, and what does not hold."""
-    reader, catalog = product().reader, product().catalog
-    lines = [
-        "## Answers that must not be rewarded, and changes that must not matter",
-        "",
-        "| kind | test half: mean | most allowed | cases over it | calibration half: mean | n |",
-        "|---|---|---|---|---|---|",
-    ]
-    test = robustness.run(reader, [a for a in answers if is_test(a.question)], catalog)
-    other = robustness.run(reader, [a for a in answers if not is_test(a.question)], catalog)
-    for kind, row in test.items():
-        lines.append(
-            f"| {kind} | {row.mean:.2f} | {row.most:g} | {row.over} | {other[kind].mean:.2f} | "
-            f"{row.n} + {other[kind].n} |"
-        )
-    return lines, robustness.broken(test)
-
-
-def _throughput(answers: Sequence[GradedAnswer]) -> str:
-    """Answers of about 250 words a second, one after another, nothing remembered from before."""
-    long = [a for a in answers if 200 <= len(a.answer.split()) <= 300]
-    reader, catalog = product().reader, product().catalog
-    begun, cpu = time.perf_counter(), time.process_time()
-    for number, answer in enumerate(long):
-        # One more word in each sentence, so that no vector is remembered.
-        reader.read(
-            catalog.question(answer.question), [answer.answer.replace(". ", f" {number}. ")]
-        )
-    wall, used = time.perf_counter() - begun, time.process_time() - cpu
-    words = np.mean([len(a.answer.split()) for a in long])
-    return (
-        f"{len(long)} answers of {words:.0f} words on the mean: {len(long) / wall:.1f} a second, "
-        f"{len(long) / used:.1f} a second of processor time (one core), on the machine of this run."
-    )
-
-
 def main() -> None:
     """Measures, writes the report, and exits with 1 if a floor is broken."""
     answers = load_answers(product().catalog)
@@ -207,7 +169,8 @@ def main() -> None:
         "test": judge([a for a in answers if is_test(a.question)]),
         "calibration": judge([a for a in answers if not is_test(a.question)]),
     }
-    attacked, rewarded = _robustness(answers)
+    parts = [attacks(answers), gaps(answers), level_anchors(), speed(answers)]
+    short = [line for part in parts for line in part.short]
     PICTURE.write_text(confusion_svg(*_pairs(halves["test"]), _VERDICTS), encoding="utf-8")
     lines = [
         "# Evaluation of the offline engine",
@@ -216,20 +179,21 @@ def main() -> None:
         "Intervals: 95 %, bootstrap by answer. Levels are 1 to 5.",
         "",
         *_labels(answers),
+        "**Falls short, and is known to:**",
+        "",
+        *(f"- {line}" for line in short),
+        "",
         *_half("test", halves["test"]),
         "![Verdicts of the test half, labelled against found](confusion.svg)",
         "",
         *_half("calibration", halves["calibration"]),
-        *attacked,
-        "",
-        "## Speed",
-        "",
-        _throughput(answers),
+        *(line for part in parts for line in part.lines),
     ]
-    text = "\n".join(lines) + "\n"
+    text = "\n".join(lines).rstrip() + "\n"
     REPORT.write_text(text, encoding="utf-8")
     print(text)
-    broken = broken_floors(agreement(halves["test"])) + rewarded
+    broken = broken_floors(agreement(halves["test"]))
+    broken += [line for part in parts for line in part.broken]
     for line in broken:
         print(f"below the floor: {line}", file=sys.stderr)
     sys.exit(1 if broken else 0)

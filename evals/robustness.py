@@ -20,6 +20,19 @@ from interviewer.domain.question import Question
 __all__ = ["KINDS", "Attack", "Measure", "Reads", "Row", "attacks", "broken", "cases", "run"]
 
 
+FALLS_SHORT = frozenset(
+    {
+        "weak with stuffing in sentences",
+        "answer to another question",
+        "answer to a question of the same round",
+        "weak, then an answer to another question",
+        "weak, then another weak one",
+    }
+)
+"""Properties that the offline engine does not keep yet; the report names them. A kind leaves the
+set when it holds, and none may join it unnoticed."""
+
+
 class Reads(Protocol):
     """Anything that assesses the answers to one question."""
 

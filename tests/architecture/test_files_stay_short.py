@@ -7,6 +7,8 @@ JUSTIFIED = {
     "interviewer/engines/offline/assessor.py": "one reading, from sentences to verdicts and flags",
     "interviewer/engines/offline/features.py": "what is measured, beside how it is measured",
     "interviewer/knowledge/search.py": "one search, from the query to hits and confidence",
+    "evals/fit_offline.py": "what is fitted, to what, and what came of it",
+    "evals/follow_ups.py": "what a follow-up must do, measure by measure",
     "evals/retrieval.py": "four rankings, their measures and the report on them",
     "interviewer/interviews/conduct.py": "one turn's steps, which must be read in their order",
     "interviewer/store/event_log.py": "append, its conflicts and its repeats are one transaction",

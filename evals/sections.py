@@ -1,0 +1,111 @@
+"""The parts of the report beyond agreement: attacks, follow-ups, level anchors, speed."""
+
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from evals import anchors, follow_ups, robustness
+from evals.answers import GradedAnswer, is_test
+from evals.bank import product
+
+
+class Part(NamedTuple):
+    """Lines of the report, what is newly broken, and what is known to fall short."""
+
+    lines: list[str]
+    broken: list[str]
+    short: list[str]
+
+
+def attacks(answers: Sequence[GradedAnswer]) -> Part:
+    """Answers that must not be rewarded, and changes that must not matter."""
+    reader, catalog = product().reader, product().catalog
+    test = robustness.run(reader, [a for a in answers if is_test(a.question)], catalog)
+    other = robustness.run(reader, [a for a in answers if not is_test(a.question)], catalog)
+    lines = [
+        "## Answers that must not be rewarded, and changes that must not matter",
+        "",
+        "| kind | measure | test half: mean | allowed | cases over it | calibration half | n |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    broken: list[str] = []
+    short: list[str] = []
+    for kind, row in test.items():
+        lines.append(
+            f"| {kind} | {row.measure} | {row.mean:.2f} | {row.most:g} | {row.over} | "
+            f"{other[kind].mean:.2f} | {row.n} + {other[kind].n} |"
+        )
+        if not row.holds(kind):
+            line = f"{kind}: {row.measure} {row.mean:.2f}, at most {row.most:g}"
+            (short if kind in robustness.FALLS_SHORT else broken).append(line)
+    return Part([*lines, ""], broken, short)
+
+
+def gaps(answers: Sequence[GradedAnswer]) -> Part:
+    """Whether follow-ups go where something is missing."""
+    embedder = product().embedders.sentences
+    if embedder is None:
+        return Part(["## Follow-ups", "", "Not measured: no embedding model.", ""], [], [])
+    halves = [
+        follow_ups.measure(
+            [a for a in answers if is_test(a.question) is test],
+            product().catalog,
+            product().reader,
+            embedder,
+        )
+        for test in (True, False)
+    ]
+    lines = [
+        "## Follow-ups",
+        "",
+        "Full strong answers from which one point was cut out, and the follow-ups to all answers.",
+        "",
+        "| measure | floor | test half | calibration half | n |",
+        "|---|---|---|---|---|",
+    ]
+    broken: list[str] = []
+    short: list[str] = []
+    for name, found in sorted(halves[0].items()):
+        floor = follow_ups.FLOORS.get(name)
+        other = halves[1].get(name)
+        lines.append(
+            f"| {name} | {'' if floor is None else floor} | {found.value:.3f} | "
+            f"{'' if other is None else f'{other.value:.3f}'} | {found.n} |"
+        )
+        if floor is not None and not found.value >= floor:
+            line = f"{name}: {found.value:.3f}, floor {floor}"
+            (short if name in follow_ups.FALLS_SHORT else broken).append(line)
+    return Part([*lines, ""], broken, short)
+
+
+def level_anchors() -> Part:
+    """A public set of interview turns with levels by construction."""
+    folder = anchors.data_folder()
+    lines = ["## Turns of known level (Beyond the Resume, arXiv 2603.01775)", ""]
+    if folder is None:
+        return Part([*lines, "Not measured: the data are not beside this repository.", ""], [], [])
+    found = anchors.measure(product().reader, product().embedders.sentences, folder)
+    for name, figures in found.items():
+        shown = ", ".join(f"{key} {value:.3f}" for key, value in figures.items())
+        lines.append(f"- {name}: {shown}")
+    return Part([*lines, ""], anchors.broken_floors(found), [])
+
+
+def speed(answers: Sequence[GradedAnswer]) -> Part:
+    """Answers of about 250 words a second, one after another, nothing remembered from before."""
+    long = [a for a in answers if 200 <= len(a.answer.split()) <= 300]
+    reader, catalog = product().reader, product().catalog
+    begun, cpu = time.perf_counter(), time.process_time()
+    for number, answer in enumerate(long):
+        # One more word in each sentence, so that no vector is remembered.
+        said = answer.answer.replace(". ", f" {number}. ")
+        reader.read(catalog.question(answer.question), [said])
+    wall, used = time.perf_counter() - begun, time.process_time() - cpu
+    words = np.mean([len(a.answer.split()) for a in long])
+    line = (
+        f"{len(long)} answers of {words:.0f} words on the mean: {len(long) / wall:.1f} a second, "
+        f"{len(long) / used:.1f} a second of processor time (one core), on the machine of this run."
+    )
+    return Part(["## Speed", "", line, ""], [], [])
