@@ -15,6 +15,9 @@ from interviewer.errors import NotText
 _TERMINAL_LINE_BYTES = 4095
 """What a terminal keeps of one typed line; it drops the rest without a word (Linux, macOS: 1,024,
 which no warning can tell from a line of that length)."""
+_LOOK_UP_S = 0.5
+"""A Ctrl+C that comes just before the loop falls asleep does not wake it (Python 3.11 sets no wakeup
+descriptor for it), so the loop must not sleep for ever."""
 
 
 class Keyboard:
@@ -72,4 +75,6 @@ class Keyboard:
                 loop.call_soon_threadsafe(deliver, read)
 
         threading.Thread(target=wait, name="keyboard", daemon=True).start()
-        return await arrived
+        while not arrived.done():
+            await asyncio.wait([arrived], timeout=_LOOK_UP_S)
+        return arrived.result()
