@@ -27,7 +27,7 @@ from interviewer.knowledge.embedding import CachedEmbedder, Embedder
 from interviewer.knowledge.generations import Generations, damaged_files, facts_of, seal
 from interviewer.knowledge.passages import CHUNKER, Passage
 from interviewer.knowledge.snapshot import CHROMA, PASSAGE_LIST, PASSAGES, VECTORS
-from interviewer.knowledge.verify import verify_in_child
+from interviewer.knowledge.verify import Verifier
 
 FORMAT = 1
 """Of a generation folder; raise it when its content changes."""
@@ -148,6 +148,7 @@ class Builder:
             "collection": None,
         }
         embedded = 0
+        verifier = Verifier() if self._makes_a_chroma_folder(passages) else None
         try:
             (building / PASSAGES).write_bytes(PASSAGE_LIST.dump_json(passages, indent=1))
             if self._embedder is not None and passages:
@@ -156,10 +157,12 @@ class Builder:
                 facts["embedder"] = self._embedder.id
                 facts |= self._store(building, fingerprint, passages, vectors)
             seal(building, facts)
-            if (building / CHROMA).is_dir():
-                verify_in_child(building)
+            if verifier is not None:
+                verifier.check(building)
             self._generations.publish(building, fingerprint)
         finally:
+            if verifier is not None:
+                verifier.stop()
             shutil.rmtree(building, ignore_errors=True)
         self._collect(fingerprint)
         return IndexState(
@@ -170,6 +173,9 @@ class Builder:
             embedded=embedded,
             note=self._note(),
         )
+
+    def _makes_a_chroma_folder(self, passages: list[Passage]) -> bool:
+        return self._server is None and self._embedder is not None and bool(passages)
 
     def _note(self) -> str:
         return "" if self._embedder is not None else NO_MODEL

@@ -1,4 +1,4 @@
-"""Checks a generation in a process of its own: `python -m interviewer.knowledge.verify FOLDER`.
+"""Checks a generation in a process of its own: `python -m interviewer.knowledge.verify [FOLDER]`.
 
 A damaged Chroma folder can end the interpreter with a segmentation fault, which no `except`
 catches; the builder therefore lets a child process open the new folder first. Counting is not
@@ -57,39 +57,60 @@ def verify(folder: Path) -> None:
         collection.close()
 
 
-def verify_in_child(folder: Path) -> None:
-    """Runs `verify` in a child process.
+class Verifier:
+    """A child process that imports what it needs while the parent still builds.
 
-    Raises:
-        IndexUnavailable: The folder is not sound, or the check took too long.
+    Importing chromadb takes longer than everything else about a small change.
     """
-    # The child must import what this process runs, and nothing that lies in the working folder.
-    command = [sys.executable, "-P", "-m", "interviewer.knowledge.verify", str(folder)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    try:
-        child = subprocess.run(  # noqa: S603 - our own module on a folder we named
+
+    def __init__(self) -> None:
+        """Starts the child; it waits for a folder."""
+        # It must import what this process runs, and nothing that lies in the working folder.
+        command = [sys.executable, "-P", "-m", "interviewer.knowledge.verify"]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        self._child = subprocess.Popen(  # noqa: S603 - our own module
             command,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=TIMEOUT_S,
-            check=False,
             env=environment,
         )
-    except subprocess.TimeoutExpired as error:
-        raise IndexUnavailable(
-            f"checking the new index {folder} took over {TIMEOUT_S:.0f} s: try again"
-        ) from error
-    if child.returncode != 0:
-        raise IndexUnavailable(
-            f"the new index {folder} failed its check (exit {child.returncode}): "
-            f"{child.stderr.strip()[-300:]}"
-        )
+
+    def check(self, folder: Path) -> None:
+        """Has the child verify a folder; once.
+
+        Raises:
+            IndexUnavailable: The folder is not sound, or the check took too long.
+        """
+        try:
+            _, said = self._child.communicate(f"{folder}\n", timeout=TIMEOUT_S)
+        except subprocess.TimeoutExpired as error:
+            raise IndexUnavailable(
+                f"checking the new index {folder} took over {TIMEOUT_S:.0f} s: try again"
+            ) from error
+        if self._child.returncode != 0:
+            raise IndexUnavailable(
+                f"the new index {folder} failed its check (exit {self._child.returncode}): "
+                f"{said.strip()[-300:]}"
+            )
+
+    def stop(self) -> None:
+        """Ends the child if it still runs."""
+        if self._child.poll() is None:
+            self._child.kill()
+            self._child.communicate()
 
 
 def main(arguments: list[str]) -> int:
-    """Verifies the folder named first; says on standard error what is wrong."""
+    """Verifies the folder named as argument, or else on standard input; 0 if none is named."""
+    import chromadb  # noqa: F401 (imported while nobody waits for it)
+
+    named = arguments[0] if arguments else sys.stdin.readline().rstrip("\n")
+    if not named:
+        return 0
     try:
-        verify(Path(arguments[0]))
+        verify(Path(named))
     except IndexUnavailable as error:
         sys.stderr.write(f"{error}\n")
         return 1
