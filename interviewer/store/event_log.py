@@ -91,16 +91,17 @@ class EventLog(Generic[EventT]):
             updated_at=now,
             title=title,
         )
+        await self._database.unbroken(self._create(row, self._payloads(events)))
+        return len(events)
+
+    async def _create(self, row: InterviewRow, payloads: Sequence[dict[str, Any]]) -> None:
         try:
             async with self._database.session() as session:
                 session.add(row)
                 await session.flush()
-                await self._insert(session, interview_id, owner, self._payloads(events), 0, now)
+                await self._insert(session, row.id, row.owner, payloads, 0, row.created_at)
         except IntegrityError as error:
-            raise InputError(
-                f"the interview id {interview_id!r} is taken; use a new one"
-            ) from error
-        return len(events)
+            raise InputError(f"the interview id {row.id!r} is taken; use a new one") from error
 
     async def append(
         self,
@@ -134,6 +135,19 @@ class EventLog(Generic[EventT]):
         if not payloads:
             raise ValueError("there is no event to append")
         request = AppendRequest(interview_id, owner, idempotency_key, payloads)
+        return await self._database.unbroken(
+            self._append(interview_id, owner, request, payloads, expected_seq, state)
+        )
+
+    async def _append(
+        self,
+        interview_id: str,
+        owner: str,
+        request: AppendRequest,
+        payloads: Sequence[dict[str, Any]],
+        expected_seq: int,
+        state: str | None,
+    ) -> int:
         try:
             async with self._database.session() as session:
                 earlier = await request.earlier_seq(session)
@@ -166,6 +180,13 @@ class EventLog(Generic[EventT]):
             UnknownId: No such interview, or another owner's; the message does not tell which.
             StoreError: Written by a newer version, damaged, or the database failed.
         """
+        found = await self._database.unbroken(self._rows(interview_id, owner))
+        return tuple(
+            StoredEvent(seq, at, self._event(interview_id, seq, kind, payload))
+            for seq, at, kind, payload in found
+        )
+
+    async def _rows(self, interview_id: str, owner: str) -> Sequence[Any]:
         rows = (
             select(EventRow.seq, EventRow.at, EventRow.type, EventRow.payload)
             .where(EventRow.interview_id == interview_id, EventRow.owner == owner)
@@ -173,11 +194,7 @@ class EventLog(Generic[EventT]):
         )
         async with self._database.read() as session:
             await last_seq(session, interview_id, owner)
-            found = (await session.execute(rows)).all()
-        return tuple(
-            StoredEvent(seq, at, self._event(interview_id, seq, kind, payload))
-            for seq, at, kind, payload in found
-        )
+            return (await session.execute(rows)).all()
 
     async def listing(self, owner: str, limit: int = 50) -> tuple[Listed, ...]:
         """An owner's interviews, the one touched last first.
@@ -185,8 +202,12 @@ class EventLog(Generic[EventT]):
         Raises:
             StoreError: The database failed.
         """
-        async with self._database.read() as session:
-            return await latest(session, owner, limit)
+
+        async def read() -> tuple[Listed, ...]:
+            async with self._database.read() as session:
+                return await latest(session, owner, limit)
+
+        return await self._database.unbroken(read())
 
     async def save_draft(self, interview_id: str, text: str, *, owner: str) -> None:
         """Keeps what is typed so far in place of what was kept before; empty text removes it.
@@ -199,9 +220,13 @@ class EventLog(Generic[EventT]):
         keep_or_remove = statement_for(
             interview_id, text, owner=owner, now=self._clock(), sqlite=self._database.is_sqlite
         )
-        async with self._database.session() as session:
-            await last_seq(session, interview_id, owner)
-            await session.execute(keep_or_remove)
+
+        async def keep() -> None:
+            async with self._database.session() as session:
+                await last_seq(session, interview_id, owner)
+                await session.execute(keep_or_remove)
+
+        await self._database.unbroken(keep())
 
     async def draft(self, interview_id: str, *, owner: str) -> Draft | None:
         """What was typed and not sent, if anything.
@@ -210,9 +235,13 @@ class EventLog(Generic[EventT]):
             UnknownId: No such interview of this owner.
             StoreError: The database failed.
         """
-        async with self._database.read() as session:
-            await last_seq(session, interview_id, owner)
-            return await kept_draft(session, interview_id, owner)
+
+        async def read() -> Draft | None:
+            async with self._database.read() as session:
+                await last_seq(session, interview_id, owner)
+                return await kept_draft(session, interview_id, owner)
+
+        return await self._database.unbroken(read())
 
     def _payloads(self, events: Sequence[EventT]) -> list[dict[str, Any]]:
         return [self._adapter.dump_python(event, mode="json") for event in events]
