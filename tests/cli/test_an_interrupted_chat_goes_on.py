@@ -22,6 +22,12 @@ FIRST = "We compare the score distribution with PSI every night and Dana owns th
 SECOND = "Above 0.25 the owner of the model has five days to explain it to the committee."
 
 
+def _as_a_terminal_does() -> None:
+    """Takes the terminal, and Ctrl+C even where a shell's background job is told to ignore it."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """The command line in a terminal of its own."""
 
@@ -36,7 +42,7 @@ class Terminal:
             stderr=theirs,
             env=surroundings(NO_EMBEDDINGS),
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_as_a_terminal_does,
         )
         for descriptor in {theirs, out}:
             os.close(descriptor)
