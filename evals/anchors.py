@@ -36,10 +36,10 @@ from interviewer.knowledge.embedding import CachedEmbedder, Embedder
 
 LEVELS = ("low", "medium", "high")
 FLOORS = {"accuracy": 0.50, "QWK": 0.35}
-"""Of the turns that show evidence; aims .65 and .55. Source: issue 4, GRADING.md section F."""
+"""Of the turns that show evidence; aims .65 and .55. Source: baselines measured on half of the set."""
 
 GATE = 0.25
-"""Cosine to any anchor from which a turn is evidence. Source: GRADING.md section C5."""
+"""Cosine to any anchor from which a turn is evidence. Source: docs/grading.md, "The engines"."""
 
 Rubrics = Mapping[str, Mapping[str, Mapping[str, str]]]
 """Anchor text by role, criterion and level."""

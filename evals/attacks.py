@@ -77,7 +77,7 @@ KINDS: Mapping[str, Kind] = {
     "weak with flattery": _PADDED,
     "weak, then an answer to another question": _PADDED,
     "weak, then another weak one": _PADDED,
-    # Source of the 80 %: GRADING.md section F.
+    # A convention: four in five must be noticed.
     "strong shuffled": Kind(Measure.BELIEVED, 0.2),
     "strong negated": Kind(Measure.BELIEVED, 0.2),
     "strong half negated": Kind(Measure.BELIEVED, 0.2),

@@ -3,7 +3,7 @@
 `python -m evals.follow_ups` prints both halves of the labelled set apart and exits with 1 if the
 test half is below a floor. Played with the product's own rules, reader and offline speaker.
 
-Not covered: how good a follow-up is among plausible ones (GRADING.md section E).
+Not covered: how good a follow-up is among plausible ones.
 """
 
 import sys
@@ -46,14 +46,14 @@ FLOORS = {
     "escalation (Spearman)": 0.5,
     "revealed within two": 0.5,
 }
-"""The first two: issue 4 (aims .85 and .95). The others: GRADING.md section E."""
+"""Chosen from what human follow-ups reach on two public sets; aims of the first two: .85 and .95."""
 
 FALLS_SHORT = frozenset({"planted gap hit", "justified skip", "no leak", "revealed within two"})
 """Floors that the offline engine does not reach yet; the report names them. A measure leaves the
 set when it is reached, and none may join it unnoticed."""
 
 GROUNDED, REPEATED = 0.25, 0.80
-"""Cosine to a sentence said, at least; to an earlier turn, at most. Source: GRADING.md section E."""
+"""Cosine to a sentence said, at least; to an earlier turn, at most. Source: docs/grading.md, "The engines"."""
 
 _WORTH_A_PROBE = 2
 """Weight from which a missing point is probed even after a strong answer."""

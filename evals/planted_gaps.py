@@ -26,7 +26,7 @@ from interviewer.knowledge.embedding import Embedder
 MARKS = DATASETS / "point_sentences.jsonl"
 
 LEAST_EVIDENCE = 0.25
-"""Cosine below which a piece is not taken to make a point. Source: GRADING.md section C5."""
+"""Cosine below which a piece is not taken to make a point. Source: docs/grading.md, "The engines"."""
 
 _BORDER = re.compile(r"(?<=[.!?;:])[\"')\]\u201d\u2019]*\s+|\n+")
 

@@ -9,8 +9,7 @@ from interviewer.domain.rubric import Point
 from interviewer.engines.text import content_stems
 
 LEAKED = 0.30
-"""Share of the missing point's words from which a probe gives it away. Source: GRADING.md
-section E."""
+"""Share of the missing point's words from which a probe gives it away. A convention."""
 
 _NODDED = re.compile(
     r"^(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|would|will|should|may|must)"
