@@ -38,6 +38,32 @@ class Measure(StrEnum):
     UNMARKED = "not marked"  # 1 unless marked as one that may be gamed
     MARKED = "marked"  # 1 if marked as one that may be gamed
 
+    def of(
+        self, level: int, score: float, *, marked: bool, level_before: int, score_before: float
+    ) -> float:
+        """The value of one case.
+
+        Args:
+            level: That the changed answer reached, 1-5.
+            score: Likewise.
+            marked: Whether it is marked as one that may be gamed.
+            level_before: The best level of what it was made of; 0 if of nothing.
+            score_before: The score of the first of those; `score` if there is none.
+        """
+        match self:
+            case Measure.LEVEL:
+                return float(level)
+            case Measure.RISE:
+                return float(level - level_before)
+            case Measure.SHIFT:
+                return abs(score - score_before)
+            case Measure.BELIEVED:
+                return float(not marked and level > level_before - 2)
+            case Measure.UNMARKED:
+                return float(not marked)
+            case Measure.MARKED:
+                return float(marked)
+
 
 class Kind(NamedTuple):
     """The property of one kind of answer."""

@@ -8,13 +8,12 @@ Not covered: how good a follow-up is among plausible ones.
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 from evals.answers import GradedAnswer, is_test, load_answers
 from evals.bank import product
+from evals.metrics import rank_correlation
 from evals.planted_gaps import (
     Gap,
     Oracle,
@@ -33,6 +32,8 @@ from interviewer.domain.moves import Probe
 from interviewer.domain.question import Quality
 from interviewer.domain.rubric import Point
 from interviewer.domain.verdict import Met
+from interviewer.engines.offline.speaker import spoken
+from interviewer.engines.protocols import Scene
 from interviewer.knowledge.embedding import CachedEmbedder, Embedder
 
 FLOORS = {
@@ -67,15 +68,31 @@ class Figure(NamedTuple):
 
 
 def measure(
-    answers: Sequence[GradedAnswer], catalog: Catalog, reader: ReadsRounds, embedder: Embedder
+    answers: Sequence[GradedAnswer],
+    catalog: Catalog,
+    reader: ReadsRounds,
+    embedder: Embedder,
+    speak: Callable[[Scene], str] = spoken,
 ) -> dict[str, Figure]:
-    """Every figure on one half of the labelled answers."""
+    """Every figure on one half of the labelled answers.
+
+    Args:
+        answers: Of the half.
+        catalog: The bank.
+        reader: Reads every answer, so that the rules can choose.
+        embedder: What nearness is measured with, and what the oracle understands questions with.
+        speak: Says a move; the offline speaker unless given.
+    """
+
+    def rehearsed(question_id: str) -> Rehearsal:
+        return Rehearsal(question_id, catalog, reader, speak)
+
     probes = list(authored(catalog))
     return {
         "no leak, all authored probes": _share([share <= LEAKED for _, _, share in probes]),
         "one open question, all authored probes": _share([is_open(text) for _, text, _ in probes]),
-        **_gaps(list(gaps(answers, catalog, embedder)), catalog, reader, embedder),
-        **_played(answers, catalog, reader, embedder),
+        **_gaps(list(gaps(answers, catalog, embedder)), embedder, rehearsed),
+        **_played(answers, catalog, embedder, rehearsed),
     }
 
 
@@ -91,12 +108,12 @@ def gaps(answers: Sequence[GradedAnswer], catalog: Catalog, embedder: Embedder) 
 
 
 def _gaps(
-    found: Sequence[Gap], catalog: Catalog, reader: ReadsRounds, embedder: Embedder
+    found: Sequence[Gap], embedder: Embedder, rehearsed: Callable[[str], Rehearsal]
 ) -> dict[str, Figure]:
     """What becomes of planted gaps."""
     hits: dict[str, list[bool]] = defaultdict(list)
     for gap in found:
-        rehearsal = Rehearsal(gap.source.question, catalog, reader)
+        rehearsal = rehearsed(gap.source.question)
         oracle = Oracle(gap, rehearsal.question, embedder)
         first = rehearsal.say(gap.answer)
         hit = _aims_at(first, gap.point)
@@ -135,24 +152,27 @@ def _probed(follow_up: FollowUp) -> str | None:
 
 
 def _played(
-    answers: Sequence[GradedAnswer], catalog: Catalog, reader: ReadsRounds, embedder: Embedder
+    answers: Sequence[GradedAnswer],
+    catalog: Catalog,
+    embedder: Embedder,
+    rehearsed: Callable[[str], Rehearsal],
 ) -> dict[str, Figure]:
     """What follow-ups to the labelled answers are like, with a candidate who adds nothing."""
     hits: dict[str, list[bool]] = defaultdict(list)
     depths: list[tuple[int, int]] = []
     for one in answers:
-        rehearsal = Rehearsal(one.question, catalog, reader)
+        rehearsal = rehearsed(one.question)
         level, said = one.level(catalog), [one.answer]
         follow_up = rehearsal.say(one.answer)
         if set(one.verdicts.values()) == {Met.YES}:
             hits["justified skip"].append(follow_up is None or _probed(follow_up) is None)
             hits["nothing asked at all after a full answer"].append(follow_up is None)
         if one.quality is not Quality.OFF_TOPIC:
-            depths.append((level, _depth(follow_up)))
+            depths.append((level, depth_of(follow_up)))
             if level >= len(LEVEL_FLOORS) + 1:
-                hits["pushed further or closed after level 5"].append(_depth(follow_up) == 2)
+                hits["pushed further or closed after level 5"].append(depth_of(follow_up) == 2)
             if level <= 2:
-                hits["narrowed after level 1 or 2"].append(_depth(follow_up) == 0)
+                hits["narrowed after level 1 or 2"].append(depth_of(follow_up) == 0)
         probed = None if follow_up is None else _probed(follow_up)
         if probed:
             aimed = one.verdicts[probed] is not Met.YES
@@ -166,20 +186,7 @@ def _played(
             said.append(f"I would come back to what I said: {pieces(one.answer)[-1]}")
             follow_up = rehearsal.say(said[-1])
     found = {name: _share(cases) for name, cases in hits.items()}
-    return found | {"escalation (Spearman)": Figure(_spearman(depths), len(depths))}
-
-
-def _spearman(pairs: Sequence[tuple[int, int]]) -> float:
-    """Rank correlation with ties at their mean rank; NaN where one side never changes."""
-    sides = [np.array(side) for side in zip(*pairs, strict=True)]
-    if any(len(set(side)) < 2 for side in sides) or not sides:
-        return float("nan")
-    ordered = [np.sort(side) for side in sides]
-    ranks = [
-        (np.searchsorted(o, side, "left") + np.searchsorted(o, side, "right")) / 2
-        for o, side in zip(ordered, sides, strict=True)
-    ]
-    return float(np.asarray(np.corrcoef(ranks))[0, 1])
+    return found | {"escalation (Spearman)": Figure(rank_correlation(depths), len(depths))}
 
 
 def _properties(
@@ -205,7 +212,7 @@ def _properties(
         yield "no leak", share <= LEAKED
 
 
-def _depth(follow_up: FollowUp | None) -> int:
+def depth_of(follow_up: FollowUp | None) -> int:
     """0 brings back or asks for what is missing, 1 for what is half there, 2 goes beyond."""
     if follow_up is None:
         return 2

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.stats import spearmanr
 from sklearn.metrics import cohen_kappa_score, f1_score, roc_auc_score
 
 T = TypeVar("T")
@@ -86,3 +87,10 @@ def auc(positive: Sequence[float], negative: Sequence[float]) -> float:
         return float("nan")
     truth = [1] * len(positive) + [0] * len(negative)
     return float(roc_auc_score(truth, [*positive, *negative]))
+
+
+def rank_correlation(pairs: Sequence[tuple[float, float]]) -> float:
+    """Spearman's, ties at their mean rank, in [-1, 1]; NaN where a side never changes."""
+    if any(len({pair[side] for pair in pairs}) < 2 for side in (0, 1)):
+        return float("nan")
+    return float(spearmanr(pairs).statistic)

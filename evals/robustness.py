@@ -78,14 +78,9 @@ def run(assessor: Reads, answers: Sequence[GradedAnswer], catalog: Catalog) -> d
         base_level = max((one[0] for one in before), default=0)
         base_score = before[0][1] if before else score
         values.setdefault(case.kind, []).append(
-            {
-                Measure.LEVEL: float(level),
-                Measure.RISE: float(level - base_level),
-                Measure.SHIFT: abs(score - base_score),
-                Measure.BELIEVED: float(not marked and level > base_level - 2),
-                Measure.UNMARKED: float(not marked),
-                Measure.MARKED: float(marked),
-            }[case.property.measure]
+            case.property.measure.of(
+                level, score, marked=marked, level_before=base_level, score_before=base_score
+            )
         )
     return {kind: _row(KINDS[kind], found) for kind, found in values.items()}
 

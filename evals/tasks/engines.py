@@ -4,10 +4,9 @@ The model is reached through our `Chat`, `ModelAssessor` and `ModelSpeaker`, nev
 providers, so that what is measured is what a candidate meets.
 """
 
-import inspect
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from evals.rehearsal import ReadsRounds
 from evals.tasks.controls import CONTROLS
@@ -151,9 +150,6 @@ def _model(settings: Settings, votes: int, limit: int | None) -> Engine:
         raise SettingError("engine=model needs OPENAI_BASE_URL or OPENAI_API_KEY")
     chosen = settings.model_copy(update={"engine": "model", "spend_limit_tokens": limit})
     product, prompts = Product(chosen, None), PromptLibrary(shipped("prompts"))
-    options: dict[str, Any] = {}
-    if "votes" in inspect.signature(ModelAssessor).parameters:
-        options["votes"] = votes
-    assessor = ModelAssessor(product.models.grading, prompts, product.reader, **options)
+    assessor = ModelAssessor(product.models.grading, prompts, product.reader, votes=votes)
     speaker = ModelSpeaker(product.models.speaking, prompts)
-    return Engine("model", product, assessor, speaker, product.reader, votes if options else 1)
+    return Engine("model", product, assessor, speaker, product.reader, votes)

@@ -5,14 +5,12 @@ The rules choose the move from the instant reading, which is offline with either
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from contextvars import ContextVar
+from collections.abc import Sequence
 from functools import cache
-
-import numpy as np
 
 from evals import follow_ups
 from evals.answers import GradedAnswer, load_answers
+from evals.metrics import rank_correlation
 from evals.rehearsal import ReadsRounds, Rehearsal
 from evals.tasks.engines import Engine
 from evals.tasks.record import Case, Facts, Floor, Record, in_half
@@ -20,24 +18,11 @@ from evals.tasks.work import Measures, Work
 from interviewer.bootstrap import Product, local_model
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.question import Quality
-from interviewer.engines.offline.speaker import spoken
 from interviewer.engines.protocols import Scene
 from interviewer.errors import EvalError
 from interviewer.knowledge.embedding import CachedEmbedder
 
 _ESCALATION = "escalation (Spearman)"
-_speak: ContextVar[Callable[[Scene], str]] = ContextVar("speak", default=spoken)
-
-
-class _Spoken(Rehearsal):
-    """A rehearsal in which the engine under test speaks."""
-
-    def __init__(self, question_id: str, catalog: Catalog, reader: ReadsRounds) -> None:
-        super().__init__(question_id, catalog, reader, _speak.get())
-
-
-# `measure` takes no speaker. Where nobody set one, the offline speaker speaks as before.
-vars(follow_ups)["Rehearsal"] = _Spoken
 
 
 def cases(product: Product, half: str) -> list[Case]:
@@ -73,12 +58,10 @@ async def run(case: Case, engine: Engine) -> Facts:
         lines.append(line)
         return line.text
 
-    _speak.set(say)
     product, embedder = engine.product, _embedder(engine.product)
     found = await asyncio.to_thread(
-        follow_ups.measure, [answer], product.catalog, engine.reader, embedder
+        follow_ups.measure, [answer], product.catalog, engine.reader, embedder, say
     )
-    _speak.set(spoken)
     depth = await asyncio.to_thread(_depth, answer, product.catalog, engine.reader)
     return {
         # A correlation of one case is none; it is computed over all of them from the depths.
@@ -97,7 +80,7 @@ async def run(case: Case, engine: Engine) -> Facts:
 
 
 def _depth(answer: GradedAnswer, catalog: Catalog, reader: ReadsRounds) -> int:
-    return follow_ups._depth(Rehearsal(answer.question, catalog, reader).say(answer.answer))
+    return follow_ups.depth_of(Rehearsal(answer.question, catalog, reader).say(answer.answer))
 
 
 def passed(facts: Facts) -> float:
@@ -121,21 +104,9 @@ def measures(records: Sequence[Record]) -> Measures:
     return {
         **missing,
         **{name: total / n for name, (total, n) in sorted(sums.items())},
-        _ESCALATION: _correlation(depths),
+        _ESCALATION: rank_correlation(depths),
         "share of lines with a fallback": stood_in / lines if lines else 0.0,
     }
-
-
-def _correlation(pairs: Sequence[tuple[int, int]]) -> float:
-    """Spearman's, ties at their mean rank; NaN where a side has one value only."""
-    if any(len({pair[side] for pair in pairs}) < 2 for side in (0, 1)):
-        return float("nan")
-    levels, depths = (_ranks([pair[side] for pair in pairs]) for side in (0, 1))
-    return float(np.corrcoef(levels, depths)[0, 1])
-
-
-def _ranks(values: Sequence[int]) -> list[float]:
-    return [sum(v < one for v in values) + sum(v == one for v in values) / 2 for one in values]
 
 
 WORK = Work(

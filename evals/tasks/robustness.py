@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evals.answers import load_answers
-from evals.attacks import KINDS, Measure
+from evals.attacks import KINDS
 from evals.attacks import cases as attack_cases
 from evals.tasks.engines import Engine
 from evals.tasks.record import Case, Facts, Floor, Record, in_half
@@ -95,21 +95,14 @@ async def run(case: Case, engine: Engine) -> Facts:
 
 def value(facts: Facts) -> float:
     """What the kind measures, in one case."""
-    level, marked = facts["level"], facts["marked"]
-    before = facts["level before"]
-    match KINDS[facts["kind"]].measure:
-        case Measure.LEVEL:
-            return float(level)
-        case Measure.RISE:
-            return float(level - before)
-        case Measure.SHIFT:
-            return float(abs(facts["score"] - facts["score before"]))
-        case Measure.BELIEVED:
-            return float(not marked and level > before - 2)
-        case Measure.UNMARKED:
-            return float(not marked)
-        case Measure.MARKED:
-            return float(marked)
+    score_before = facts["score before"]
+    return KINDS[facts["kind"]].measure.of(
+        facts["level"],
+        facts["score"],
+        marked=facts["marked"],
+        level_before=facts["level before"] or 0,
+        score_before=facts["score"] if score_before is None else score_before,
+    )
 
 
 def passed(facts: Facts) -> float:

@@ -4,18 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from interviewer.bootstrap.product import Product
-from interviewer.errors import SettingError
 from interviewer.settings import Settings
-
-
-def _require_reachable_model(chosen: Settings) -> None:
-    """Refuses at the start what would otherwise fail in the middle of an interview."""
-    asked = chosen.engine == "model" and chosen.model.startswith("openai:")
-    if asked and not chosen.openai_api_key and not chosen.openai_base_url:
-        raise SettingError(
-            f"INTERVIEWER_ENGINE=model with {chosen.model!r} needs OPENAI_API_KEY or "
-            "OPENAI_BASE_URL; or set INTERVIEWER_ENGINE=offline"
-        )
 
 
 @asynccontextmanager

@@ -7,17 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from interviewer.domain.verdict import Quote
+from interviewer.prompting.fence import INVISIBLE
 
 _SAME = {
     "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-",
     "\u2014": "-", "\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " ",
 }  # fmt: skip
-# All that the fence takes away before a model reads the answer: a quote cannot hold it.
-_DROPPED = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
-    r"\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
-    r"\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
 _LEAST_WORDS = 2
 _ELLIPSIS = re.compile(r"\s*(?:\u2026|\.{3}|\[\.\.\.\])\s*")
 
@@ -33,7 +28,7 @@ class Folded:
         characters: list[str] = []
         positions: list[int] = []
         for index, raw in enumerate(original):
-            if _DROPPED.match(raw):
+            if INVISIBLE.match(raw):
                 continue
             folded = _SAME.get(raw, raw).lower()
             folded = " " if folded.isspace() else folded

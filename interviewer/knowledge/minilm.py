@@ -152,7 +152,6 @@ class MiniLM:
             self._session = session
 
     def _build(self) -> None:
-
         weights = self._model / "model.safetensors"
         with weights.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from interviewer.domain.rubric import PassageId, Slug
 from interviewer.domain.value import Value
-from interviewer.knowledge.everyday import asked_as
 
 CHUNKER = "section/2"
 """How sources become passages; raise the number when `Passage.plain` or the cut changes."""
@@ -52,8 +51,7 @@ class Passage(Value):
     confidence: Confidence = Confidence.HIGH
     cited_as: tuple[str, ...] = Field(default=(), description="How people name the source.")
     asked_as: tuple[str, ...] = Field(
-        default_factory=lambda known: asked_as(known.get("id", "")),
-        description="Questions in everyday words that it answers.",
+        default=(), description="Questions in everyday words that it answers."
     )
 
     @property

@@ -16,13 +16,7 @@ from pydantic import Field
 from interviewer.domain.rubric import PassageId
 from interviewer.domain.value import Value
 from interviewer.errors import InputError, ModelError, UnknownId
-from interviewer.knowledge.confidence import (
-    FLOOR,
-    GOOD_COSINE,
-    GOOD_COVERAGE,
-    confidence,
-    confidence_of_words,
-)
+from interviewer.knowledge.confidence import FLOOR, confidence, confidence_of_words
 from interviewer.knowledge.embedding import Embedder
 from interviewer.knowledge.folding import Fold, folded
 from interviewer.knowledge.index import PassageIndex
@@ -30,8 +24,6 @@ from interviewer.knowledge.lexical import stems
 from interviewer.knowledge.passages import Passage, Status
 from interviewer.knowledge.ranking import about_the_past, fused, order
 from interviewer.knowledge.snapshot import Snapshot
-
-__all__ = ["GOOD_COSINE", "GOOD_COVERAGE", "MOST_HITS", "Hit", "Joined", "Search", "SearchResult"]
 
 CANDIDATES = 100
 """Taken from each of the two rankings."""

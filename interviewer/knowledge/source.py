@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from interviewer.domain.rubric import Slug
 from interviewer.domain.value import Value
+from interviewer.knowledge.everyday import asked_as
 from interviewer.knowledge.passages import Confidence, Passage, Status
 
 PartialDate = Annotated[
@@ -99,6 +100,7 @@ class Source(FrontMatter):
                 topics=self.topics,
                 confidence=section.confidence,
                 cited_as=self.cited_as,
+                asked_as=asked_as(f"{self.id}#{section.anchor}"),
             )
             for section in self.sections
         )

@@ -114,7 +114,7 @@ def estimated_usage(messages: Sequence[_Said], reply: str, prices: Prices | None
     sent = sum(
         len(message.content) // _CHARS_PER_TOKEN + _PER_MESSAGE_TOKENS for message in messages
     )
-    return _priced(sent, -(-len(reply) // _CHARS_PER_TOKEN), 0, prices)
+    return _priced(sent, estimated_tokens([reply]), 0, prices)
 
 
 def estimated_tokens(texts: Sequence[str]) -> int:

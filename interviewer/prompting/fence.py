@@ -25,7 +25,7 @@ _RESTORED = str.maketrans({like: mark for mark, like in _LOOK_ALIKE.items()})
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # Controls, soft hyphen, joiners, zero-width and bidirectional marks, fillers, interlinear marks,
 # variation selectors and the tag block, in which whole sentences can be hidden.
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -89,7 +89,7 @@ def neutralise(text: str, *, limit_chars: int = LIMIT_CHARS) -> str:
     """
     kept, cut = text[:limit_chars], len(text) - limit_chars
     kept = _LINE_BREAKS.sub("\n", kept)
-    kept = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _INVISIBLE.sub("", kept))
+    kept = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", INVISIBLE.sub("", kept))
     kept = _TAG_OPEN.sub(_LOOK_ALIKE["<"], kept)
     kept = _BRACKETED.sub(rf"{_LOOK_ALIKE['[']}\1{_LOOK_ALIKE[']']}", kept)
     kept = _SPEAKER.sub(rf"\1{_LOOK_ALIKE[':']}", kept)

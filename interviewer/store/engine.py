@@ -10,8 +10,8 @@ connection beat the default pool, 310 to 277 rows/s, and cut the slowest per cen
 import asyncio
 import datetime as dt
 import json
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -167,13 +167,29 @@ class Database:
         await self._reader.dispose()
         await self._writer.dispose()
 
-    async def unbroken(self, work: Coroutine[Any, Any, T]) -> T:
-        """Carries a transaction to its end, also if whoever waits for it is cancelled.
+    async def write(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """Does the work in one transaction that may write, also if the caller is cancelled.
+
+        Raises:
+            As `session`.
+        """
+        return await self._unbroken(_within(self.session(), work))
+
+    async def read(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """Does the work in one transaction that only reads, also if the caller is cancelled.
+
+        Raises:
+            StoreError: The database could not be read, or on SQLite the work tried to write.
+        """
+        return await self._unbroken(_within(self._reading(), work))
+
+    async def _unbroken(self, transaction: Coroutine[Any, Any, T]) -> T:
+        """Carries a transaction to its end whoever waits for it.
 
         A connection whose query is cancelled may be left open by its driver: it then keeps its
         lock, and its thread keeps the process from ending.
         """
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(transaction)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
@@ -197,12 +213,7 @@ class Database:
                 yield session
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that only reads; on SQLite a write inside it is refused.
-
-        Raises:
-            StoreError: The database could not be read.
-        """
+    async def _reading(self) -> AsyncIterator[AsyncSession]:
         with explained(self.url):
             async with (
                 AsyncSession(self._reader, expire_on_commit=False) as session,
@@ -235,6 +246,14 @@ class Database:
                     return None
                 found = await connection.scalar(text("SELECT version_num FROM alembic_version"))
         return None if found is None else str(found)
+
+
+async def _within(
+    transaction: AbstractAsyncContextManager[AsyncSession],
+    work: Callable[[AsyncSession], Awaitable[T]],
+) -> T:
+    async with transaction as session:
+        return await work(session)
 
 
 def revisions() -> tuple[str, ...]:

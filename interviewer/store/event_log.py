@@ -91,17 +91,19 @@ class EventLog(Generic[EventT]):
             updated_at=now,
             title=title,
         )
-        await self._database.unbroken(self._create(row, self._payloads(events)))
-        return len(events)
 
-    async def _create(self, row: InterviewRow, payloads: Sequence[dict[str, Any]]) -> None:
+        async def create(session: AsyncSession) -> None:
+            session.add(row)
+            await session.flush()
+            await self._insert(session, interview_id, owner, self._payloads(events), 0, now)
+
         try:
-            async with self._database.session() as session:
-                session.add(row)
-                await session.flush()
-                await self._insert(session, row.id, row.owner, payloads, 0, row.created_at)
+            await self._database.write(create)
         except IntegrityError as error:
-            raise InputError(f"the interview id {row.id!r} is taken; use a new one") from error
+            raise InputError(
+                f"the interview id {interview_id!r} is taken; use a new one"
+            ) from error
+        return len(events)
 
     async def append(
         self,
@@ -135,43 +137,32 @@ class EventLog(Generic[EventT]):
         if not payloads:
             raise ValueError("there is no event to append")
         request = AppendRequest(interview_id, owner, idempotency_key, payloads)
-        return await self._database.unbroken(
-            self._append(interview_id, owner, request, payloads, expected_seq, state)
-        )
 
-    async def _append(
-        self,
-        interview_id: str,
-        owner: str,
-        request: AppendRequest,
-        payloads: Sequence[dict[str, Any]],
-        expected_seq: int,
-        state: str | None,
-    ) -> int:
+        async def add(session: AsyncSession) -> int:
+            earlier = await request.earlier_seq(session)
+            if earlier is not None:
+                return earlier
+            if await last_seq(session, interview_id, owner) != expected_seq:
+                raise _wrong_sequence(interview_id, expected_seq)
+            now = self._clock()
+            await request.remember(session, expected_seq + len(payloads), now)
+            await self._insert(session, interview_id, owner, payloads, expected_seq, now)
+            changed = {"updated_at": now} | ({} if state is None else {"state": state})
+            await session.execute(
+                update(InterviewRow).where(InterviewRow.id == interview_id).values(changed)
+            )
+            return expected_seq + len(payloads)
+
         try:
-            async with self._database.session() as session:
-                earlier = await request.earlier_seq(session)
-                if earlier is not None:
-                    return earlier
-                if await last_seq(session, interview_id, owner) != expected_seq:
-                    raise _wrong_sequence(interview_id, expected_seq)
-                now = self._clock()
-                await request.remember(session, expected_seq + len(payloads), now)
-                await self._insert(session, interview_id, owner, payloads, expected_seq, now)
-                changed = {"updated_at": now} | ({} if state is None else {"state": state})
-                await session.execute(
-                    update(InterviewRow).where(InterviewRow.id == interview_id).values(changed)
-                )
+            return await self._database.write(add)
         except (IntegrityError, WrongSequence) as error:
             # The same request may have been the one that came first.
-            async with self._database.read() as session:
-                earlier = await request.earlier_seq(session)
+            earlier = await self._database.read(request.earlier_seq)
             if earlier is not None:
                 return earlier
             if isinstance(error, WrongSequence):
                 raise
             raise _wrong_sequence(interview_id, expected_seq) from error
-        return expected_seq + len(payloads)
 
     async def load(self, interview_id: str, *, owner: str) -> tuple[StoredEvent[EventT], ...]:
         """The whole log in order.
@@ -180,21 +171,20 @@ class EventLog(Generic[EventT]):
             UnknownId: No such interview, or another owner's; the message does not tell which.
             StoreError: Written by a newer version, damaged, or the database failed.
         """
-        found = await self._database.unbroken(self._rows(interview_id, owner))
-        return tuple(
-            StoredEvent(seq, at, self._event(interview_id, seq, kind, payload))
-            for seq, at, kind, payload in found
-        )
-
-    async def _rows(self, interview_id: str, owner: str) -> Sequence[Any]:
         rows = (
             select(EventRow.seq, EventRow.at, EventRow.type, EventRow.payload)
             .where(EventRow.interview_id == interview_id, EventRow.owner == owner)
             .order_by(EventRow.seq)
         )
-        async with self._database.read() as session:
+
+        async def found(session: AsyncSession) -> Sequence[Any]:
             await last_seq(session, interview_id, owner)
             return (await session.execute(rows)).all()
+
+        return tuple(
+            StoredEvent(seq, at, self._event(interview_id, seq, kind, payload))
+            for seq, at, kind, payload in await self._database.read(found)
+        )
 
     async def listing(self, owner: str, limit: int = 50) -> tuple[Listed, ...]:
         """An owner's interviews, the one touched last first.
@@ -202,12 +192,7 @@ class EventLog(Generic[EventT]):
         Raises:
             StoreError: The database failed.
         """
-
-        async def read() -> tuple[Listed, ...]:
-            async with self._database.read() as session:
-                return await latest(session, owner, limit)
-
-        return await self._database.unbroken(read())
+        return await self._database.read(lambda session: latest(session, owner, limit))
 
     async def save_draft(self, interview_id: str, text: str, *, owner: str) -> None:
         """Keeps what is typed so far in place of what was kept before; empty text removes it.
@@ -221,12 +206,11 @@ class EventLog(Generic[EventT]):
             interview_id, text, owner=owner, now=self._clock(), sqlite=self._database.is_sqlite
         )
 
-        async def keep() -> None:
-            async with self._database.session() as session:
-                await last_seq(session, interview_id, owner)
-                await session.execute(keep_or_remove)
+        async def keep(session: AsyncSession) -> None:
+            await last_seq(session, interview_id, owner)
+            await session.execute(keep_or_remove)
 
-        await self._database.unbroken(keep())
+        await self._database.write(keep)
 
     async def draft(self, interview_id: str, *, owner: str) -> Draft | None:
         """What was typed and not sent, if anything.
@@ -236,12 +220,11 @@ class EventLog(Generic[EventT]):
             StoreError: The database failed.
         """
 
-        async def read() -> Draft | None:
-            async with self._database.read() as session:
-                await last_seq(session, interview_id, owner)
-                return await kept_draft(session, interview_id, owner)
+        async def kept(session: AsyncSession) -> Draft | None:
+            await last_seq(session, interview_id, owner)
+            return await kept_draft(session, interview_id, owner)
 
-        return await self._database.unbroken(read())
+        return await self._database.read(kept)
 
     def _payloads(self, events: Sequence[EventT]) -> list[dict[str, Any]]:
         return [self._adapter.dump_python(event, mode="json") for event in events]

@@ -7,6 +7,7 @@ JUSTIFIED = {
     "interviewer/engines/offline/assessor.py": "one reading, from sentences to verdicts and flags",
     "interviewer/engines/offline/features.py": "what is measured, beside how it is measured",
     "interviewer/knowledge/search.py": "one search, from the query to hits and confidence",
+    "evals/attacks.py": "every kind of changed answer beside the property it must have",
     "evals/fit_offline.py": "what is fitted, to what, and what came of it",
     "evals/follow_ups.py": "what a follow-up must do, measure by measure",
     "evals/retrieval.py": "four rankings, their measures and the report on them",

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from evals import follow_ups
 from evals.answers import GradedAnswer, is_test, load_answers
 from evals.bank import product
 from evals.follow_ups import FALLS_SHORT, FLOORS, Figure, broken_floors, measure
+from evals.metrics import rank_correlation
 from evals.planted_gaps import MARKS, Gap, Oracle, marked, pieces, planted, without_quotes
 from evals.probe_wording import authored, is_open, leaked
 from evals.rehearsal import Rehearsal
@@ -229,7 +229,7 @@ def test_what_was_not_measured_does_not_pass() -> None:
 
 
 def test_depth_and_level_rise_together_or_not() -> None:
-    assert follow_ups._spearman([(1, 0), (3, 1), (5, 2)]) == pytest.approx(1.0)
-    assert follow_ups._spearman([(1, 2), (3, 1), (5, 0)]) == pytest.approx(-1.0)
-    constant = follow_ups._spearman([(1, 1), (5, 1)])
+    assert rank_correlation([(1, 0), (3, 1), (5, 2)]) == pytest.approx(1.0)
+    assert rank_correlation([(1, 2), (3, 1), (5, 0)]) == pytest.approx(-1.0)
+    constant = rank_correlation([(1, 1), (5, 1)])
     assert constant != constant

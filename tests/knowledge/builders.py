@@ -57,7 +57,6 @@ def a_passage(passage_id: str, section: str, text: str, **fields: Any) -> Passag
             "status": Status.IN_FORCE,
             "as_of": dt.date(2026, 11, 22),
             "topics": ("model-risk",),
-            "asked_as": (),
             **fields,
         }
     )

@@ -17,9 +17,9 @@ from interviewer.domain.interview import Exchange
 from interviewer.domain.question import Example, Question
 from interviewer.domain.rubric import Point
 from interviewer.domain.verdict import FlagRaised, Met, Quote, Verdict
-from interviewer.engines.hygiene import clean
+from interviewer.engines.hygiene import Cleaned, clean
 from interviewer.engines.instructions import plain
-from interviewer.engines.offline.canonical import canonical, quote, seen
+from interviewer.engines.offline.canonical import canonical, quote, reworded, seen
 from interviewer.engines.offline.claims import bare_claims
 from interviewer.engines.offline.exemplars import contrasts, split_copied
 from interviewer.engines.offline.features import Evidence, measure, windows
@@ -90,13 +90,13 @@ class OfflineAssessor:
 
     def hear(self, text: str) -> None:
         """Embeds what was said ahead of the reading, while the answer is being stored."""
-        self._vectors([s._replace(text=canonical(s.text)) for s in seen([text])])
+        self._vectors(reworded(seen([text])))
 
     def skim(self, text: str) -> None:
         """Reads the words ahead in the same way: what they are, whatever the question."""
         sentences = seen([text])
         clean([text], sentences, "", self._lexicon.vocabulary)
-        windows([s._replace(text=canonical(s.text)) for s in sentences])
+        windows(reworded(sentences))
 
     def relevance(self, question: Question, text: str) -> float:
         """How near a text comes to a question and its rubric on the whole, in [0, 2].
@@ -105,7 +105,7 @@ class OfflineAssessor:
         finds the one that was answered in 91 % of the labelled answers.
         """
         prepared = self._prepared(question.as_asked)
-        sentences = [s._replace(text=canonical(s.text)) for s in seen([text])]
+        sentences = reworded(seen([text]))
         vectors = self._vectors(sentences)
         found = measure(prepared.points, sentences, vectors)
         if vectors is None or self._embedder is None:
@@ -135,8 +135,7 @@ class OfflineAssessor:
     ) -> dict[str, dict[str, float]]:
         """What is measured for each red flag, for fitting; those that are refused left out."""
         prepared = self._prepared(question.as_asked)
-        cleaned = clean(answers, seen(answers), question.text, self._lexicon.vocabulary).usable
-        usable = [s._replace(text=canonical(s.text)) for s in cleaned]
+        usable = reworded(self._cleaned(question, answers, seen(answers)).usable)
         vectors = self._vectors(usable)
         if vectors is None or not prepared.flags:
             return {}
@@ -246,16 +245,17 @@ class OfflineAssessor:
     def _reading(self, question: Question, answers: Sequence[str]) -> "_Reading":
         """Cleans, looks for red flags, and measures what is left: what raises a flag is no evidence."""
         prepared = self._prepared(question)
-        cleaned = clean(answers, seen(answers), question.text, self._lexicon.vocabulary)
-        usable = tuple(s._replace(text=canonical(s.text)) for s in cleaned.usable)
+        sentences = seen(answers)
+        cleaned = self._cleaned(question, answers, sentences)
+        usable = reworded(cleaned.usable)
         exemplars, copied = split_copied(prepared.exemplars, usable)
         flags = cleaned.flags
         if copied:
             last = len(answers) - 1
             flags = (*flags, HygieneFlag(kind=Hygiene.COPIED, answer=last, junk=False, why=_COPIED))
-        flags = (*flags, *self._suspicions(answers))
+        flags = (*flags, *self._suspicions(answers, sentences))
         vectors = self._vectors(usable)
-        examples = contrasts(prepared.points, exemplars) if vectors is not None else {}
+        examples = contrasts(prepared.points, exemplars) if copied else prepared.contrasts
         evidence = measure(prepared.points, usable, vectors, prepared.flags, examples)
         raised = self._red_flags(question, prepared, usable, answers, vectors, evidence)
         if raised:
@@ -266,7 +266,14 @@ class OfflineAssessor:
             evidence = measure(prepared.points, usable, vectors, prepared.flags, examples)
         return _Reading(usable, tuple(evidence), raised, flags)
 
-    def _suspicions(self, answers: Sequence[str]) -> Iterator[HygieneFlag]:
+    def _cleaned(
+        self, question: Question, answers: Sequence[str], sentences: Sequence[Span]
+    ) -> Cleaned:
+        return clean(answers, sentences, question.text, self._lexicon.vocabulary)
+
+    def _suspicions(
+        self, answers: Sequence[str], sentences: Sequence[Span]
+    ) -> Iterator[HygieneFlag]:
         """What makes words and meaning alone unreliable: shuffled words, and denial throughout."""
         for index, answer in enumerate(answers):
             order = self._lexicon.order(plain(answer))
@@ -274,7 +281,7 @@ class OfflineAssessor:
                 yield HygieneFlag(
                     kind=Hygiene.DISORDERED, answer=index, junk=False, why=_OUT_OF_ORDER
                 )
-            said = [span.text for span in seen([answer])]
+            said = [span.text for span in sentences if span.answer == index]
             denied = sum(bool(_DENIAL.search(text)) for text in said)
             if len(said) >= _DENIED_SENTENCES and denied > MOST_DENIED * len(said):
                 yield HygieneFlag(kind=Hygiene.DENIED, answer=index, junk=False, why=_DENYING)
@@ -290,33 +297,24 @@ class OfflineAssessor:
     ) -> tuple[FlagRaised, ...]:
         if not usable or not prepared.flags:
             return ()
-        rule = self._parameters.flag
-        where: list[int | None]
+        rule, rows = self._parameters.flag, range(len(usable))
+        where: dict[str, int] = {}
         if vectors is None:
-            where = [
-                next(
-                    (
-                        i
-                        for i, s in enumerate(usable)
-                        if said_in_words(flag, s.text, rule.least_recall)
-                    ),
-                    None,
-                )
-                for flag in prepared.flags
-            ]
+            for flag in prepared.flags:
+                said = (r for r in rows if said_in_words(flag, usable[r].text, rule.least_recall))
+                if (row := next(said, None)) is not None:
+                    where[flag.id] = row
         else:
             fitted = rule.fit(question.id)
             found = measure_flags(prepared.flags, prepared.points, evidence, usable, vectors)
-            where = [
-                f.sentence
-                if f.sentence is not None and fitted.probability(f.values) >= rule.least_probability
-                else None
-                for f in found
-            ]
+            for flag, one in zip(prepared.flags, found, strict=True):
+                likely = fitted.probability(one.values) >= rule.least_probability
+                if one.sentence is not None and likely:
+                    where[flag.id] = one.sentence
         return tuple(
-            FlagRaised(id=flag.id, quote=quote(usable[row], answers), cap=flag.cap)
-            for flag, row in zip(question.red_flags, where, strict=True)
-            if row is not None
+            FlagRaised(id=flag.id, quote=quote(usable[where[flag.id]], answers), cap=flag.cap)
+            for flag in question.red_flags
+            if flag.id in where
         )
 
 

@@ -5,7 +5,7 @@ says "don't" or "do not", or drops articles as speakers of many languages do, mu
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from interviewer.domain.verdict import Quote
@@ -63,6 +63,11 @@ def seen(answers: Sequence[str]) -> list[Span]:
     The offsets are those of the answers; `quote` gives what stands there.
     """
     return [span._replace(text=plain(span.text)) for span in spans(answers)]
+
+
+def reworded(sentences: Iterable[Span]) -> tuple[Span, ...]:
+    """Sentences in canonical wording; the offsets stay those of the answers."""
+    return tuple(span._replace(text=canonical(span.text)) for span in sentences)
 
 
 def quote(span: Span, answers: Sequence[str]) -> Quote:

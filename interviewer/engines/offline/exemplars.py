@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.question import Example
 from interviewer.domain.verdict import Met
-from interviewer.engines.offline.canonical import canonical, seen
+from interviewer.engines.offline.canonical import reworded, seen
 from interviewer.engines.offline.lexicon import stem_line
 from interviewer.engines.text import Span, words
 
@@ -106,7 +106,7 @@ def contrasts(
 
 
 def _sentences(example: Example) -> list[str]:
-    return [canonical(span.text) for span in seen([example.answer])]
+    return [span.text for span in reworded(seen([example.answer]))]
 
 
 def _lines(sentences: Sequence[str]) -> list[str]:

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from interviewer.domain.question import Example, Question
-from interviewer.engines.offline.exemplars import Exemplar, example_texts, prepare_examples
+from interviewer.engines.offline.exemplars import (
+    Contrast,
+    Exemplar,
+    contrasts,
+    example_texts,
+    prepare_examples,
+)
 from interviewer.engines.offline.features import (
     Reference,
     prepare_flag,
@@ -32,6 +38,8 @@ class Prepared(NamedTuple):
     points: tuple[Reference, ...]
     flags: tuple[Reference, ...]
     exemplars: tuple[Exemplar, ...]
+    contrasts: dict[str, Contrast]
+    """By point, what all its examples say; for an answer that repeats none of them."""
 
 
 def prepare(
@@ -43,6 +51,7 @@ def prepare(
             tuple(prepare_point(p, question, lexicon, None) for p in question.points),
             tuple(prepare_flag(f, question, lexicon, None) for f in question.red_flags),
             (),
+            {},
         )
     texts = [*references_texts(question), *example_texts(examples)]
     by_text = dict(zip(texts, embedder.embed(texts), strict=True))
@@ -52,8 +61,7 @@ def prepare(
 
         return np.vstack([by_text[text] for text in wanted])
 
-    return Prepared(
-        tuple(prepare_point(p, question, lexicon, embed) for p in question.points),
-        tuple(prepare_flag(f, question, lexicon, embed) for f in question.red_flags),
-        prepare_examples(examples, embed),
-    )
+    points = tuple(prepare_point(p, question, lexicon, embed) for p in question.points)
+    flags = tuple(prepare_flag(f, question, lexicon, embed) for f in question.red_flags)
+    exemplars = prepare_examples(examples, embed)
+    return Prepared(points, flags, exemplars, contrasts(points, exemplars))

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interviewer.errors import InputError
+from interviewer.knowledge.confidence import GOOD_COSINE, GOOD_COVERAGE
 from interviewer.knowledge.documents.document import OwnHit, OwnPassage
 from interviewer.knowledge.lexical import Lexical, stems
 from interviewer.knowledge.ranking import fused
-from interviewer.knowledge.search import GOOD_COSINE, GOOD_COVERAGE, MOST_HITS
+from interviewer.knowledge.search import MOST_HITS
 
 
 @dataclass(frozen=True)
