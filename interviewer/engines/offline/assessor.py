@@ -21,12 +21,12 @@ from interviewer.engines.hygiene import Cleaned, clean
 from interviewer.engines.instructions import plain
 from interviewer.engines.offline.canonical import canonical, quote, reworded, seen
 from interviewer.engines.offline.claims import bare_claims
-from interviewer.engines.offline.exemplars import contrasts, split_copied
+from interviewer.engines.offline.exemplars import split_copied
 from interviewer.engines.offline.features import Evidence, measure, windows
 from interviewer.engines.offline.flags import measure_flags, said_in_words
 from interviewer.engines.offline.lexicon import Lexicon
 from interviewer.engines.offline.parameters import Parameters, decide
-from interviewer.engines.offline.prepared import Embeds, Prepared, prepare
+from interviewer.engines.offline.prepared import Embeds, Prepared, prepare, show
 from interviewer.engines.text import Span, spans
 
 if TYPE_CHECKING:
@@ -255,15 +255,17 @@ class OfflineAssessor:
             flags = (*flags, HygieneFlag(kind=Hygiene.COPIED, answer=last, junk=False, why=_COPIED))
         flags = (*flags, *self._suspicions(answers, sentences))
         vectors = self._vectors(usable)
-        examples = contrasts(prepared.points, exemplars) if copied else prepared.contrasts
-        evidence = measure(prepared.points, usable, vectors, prepared.flags, examples)
+        shown = prepared.shown
+        if copied:
+            shown = show(prepared.points, exemplars, self._lexicon)
+        evidence = measure(prepared.points, usable, vectors, prepared.flags, shown)
         raised = self._red_flags(question, prepared, usable, answers, vectors, evidence)
         if raised:
             spent = {(flag.quote.answer, flag.quote.start) for flag in raised}
             kept = [i for i, s in enumerate(usable) if (s.answer, s.start) not in spent]
             usable = tuple(usable[i] for i in kept)
             vectors = None if vectors is None else vectors[kept]
-            evidence = measure(prepared.points, usable, vectors, prepared.flags, examples)
+            evidence = measure(prepared.points, usable, vectors, prepared.flags, shown)
         return _Reading(usable, tuple(evidence), raised, flags)
 
     def _cleaned(

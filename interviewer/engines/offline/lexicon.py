@@ -101,6 +101,12 @@ class TermGroups:
 
 
 @lru_cache(maxsize=4_000)
+def stem_set(text: str) -> frozenset[str]:
+    """The different content stems of a text."""
+    return frozenset(content_stems(text))
+
+
+@lru_cache(maxsize=4_000)
 def stem_line(text: str) -> str:
     """A text as one line of stems, enclosed by spaces, for `TermGroups`."""
     return f" {' '.join(stems(text))} "
