@@ -103,7 +103,7 @@ def gaps(answers: Sequence[GradedAnswer], catalog: Catalog, embedder: Embedder) 
         if one.quality is Quality.STRONG:
             question = catalog.question(one.question)
             own = marks.get(one.id)
-            found = own or found_by_evidence(one, question, embedder)
+            found = own or found_by_evidence(one.answer, one.verdicts, question, embedder)
             yield from planted(one, question, found, by_hand=own is not None)
 
 

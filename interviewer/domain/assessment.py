@@ -85,6 +85,11 @@ class Assessment(Value):
     anchors: dict[str, Quote] = Field(
         default_factory=dict, description="By point: the candidate's words nearest to it."
     )
+    gaps: tuple[str, ...] | None = Field(
+        default=None,
+        description="Points worth asking for after a strong answer, the likeliest gap first; None "
+        "where the engine knows no better than by its verdicts.",
+    )
     confidence: float = Field(default=1.0, ge=0, le=1)
     may_be_gamed: bool = False
     votes: tuple[Vote, ...] = Field(

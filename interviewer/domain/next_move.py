@@ -90,7 +90,7 @@ def _follow_up(interview: Interview, current: Exchange, reading: Assessment, now
     strong = (coverage(question.points, verdicts) or 0.0) >= STRONG_COVERAGE
     move = (
         _challenge(current, reading)
-        or _probe([p for p in gaps if p.weight > _HEAVY], reading)
+        or _probe([p for p in gaps if p.weight > _HEAVY or reading.gaps is not None], reading)
         or _press(current, reading)
         or _probe([p for p in gaps if p.weight >= _HEAVY], reading)
         or (_deepen(current, reading) if strong else None)
@@ -103,8 +103,15 @@ def _follow_up(interview: Interview, current: Exchange, reading: Assessment, now
 
 
 def _gaps(current: Exchange, reading: Assessment) -> list[Point]:
-    """Points not yet made and not yet probed, heaviest first, a plain no before a partly."""
+    """Points not yet probed that lack something, the one to ask for first.
+
+    By the verdicts that is the heaviest, a plain no before a partly; where the engine ranks the gaps
+    of a strong answer itself, the likeliest.
+    """
     asked = current.probed
+    if reading.gaps is not None:
+        by_id = {p.id: p for p in current.question.points if p.id not in asked}
+        return [by_id[i] for i in reading.gaps if i in by_id]
     open_points = [
         point
         for point in current.question.points
@@ -117,12 +124,16 @@ def _probe(gaps: list[Point], reading: Assessment) -> Probe | None:
     if not gaps:
         return None
     point = gaps[0]
-    part = "only partly made" if reading.met(point.id) is Met.PARTLY else "still missing"
+    part = _LACKS.get(reading.met(point.id) or Met.NO, "still missing")
+    first = "The weightiest point" if reading.gaps is None else "The point most likely"
     return Probe(
         point=point.id,
         quote=reading.anchors.get(point.id),
-        reason=f"The weightiest point {part}: {point.statement}",
+        reason=f"{first} {part}: {point.statement}",
     )
+
+
+_LACKS = {Met.PARTLY: "only partly made", Met.YES: "less clearly made than the others"}
 
 
 def _challenge(current: Exchange, reading: Assessment) -> Challenge | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interviewer.domain.assessment import Assessment, Hygiene, HygieneFlag
 from interviewer.domain.currency import SupersededRule, currency_flags
+from interviewer.domain.grade import coverage
 from interviewer.domain.interview import Exchange
 from interviewer.domain.question import Example, Question
 from interviewer.domain.rubric import Point
@@ -173,6 +174,7 @@ class OfflineAssessor:
             red_flags=found.raised,
             hygiene=flags,
             currency=currency_flags(answers, self._rules),
+            gaps=self._gaps(question, evidence, verdicts),
             claims=bare_claims(usable, answers),
             anchors=_anchors(question, evidence, usable, answers),
             confidence=_mean([v.confidence for v in verdicts]),
@@ -241,6 +243,21 @@ class OfflineAssessor:
             probed=span.answer >= probed.get(point.id, len(usable) + 99),
             citations=point.passages,
         )
+
+    def _gaps(
+        self, question: Question, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
+    ) -> tuple[str, ...] | None:
+        """The points to ask for after a strong answer, the likeliest gap first."""
+        rule = self._parameters.gap
+        covered = coverage(question.points, {verdict.point: verdict for verdict in verdicts})
+        if self._embedder is None or (covered or 0.0) < rule.least_coverage:
+            return None
+        missing = {
+            point.id: rule.missing(question.id, one.values)
+            for point, one in zip(question.points, evidence, strict=True)
+        }
+        likely = [i for i, chance in missing.items() if chance >= rule.least_probability]
+        return tuple(sorted(likely, key=lambda i: -missing[i]))
 
     def _reading(self, question: Question, answers: Sequence[str]) -> "_Reading":
         """Cleans, looks for red flags, and measures what is left: what raises a flag is no evidence."""

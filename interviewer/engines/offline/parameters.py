@@ -77,6 +77,26 @@ class FlagRule(Value):
         return self.held_out.get(question, self.all)
 
 
+class GapRule(Value):
+    """Which points to ask for after a strong answer.
+
+    Its fit has seen strong and good answers only, and such with one point cut out: in them the
+    question is no longer how much is there but which one thing is not.
+    """
+
+    all: Fit
+    held_out: dict[str, Fit] = Field(description="By question: fitted without its examples.")
+    least_coverage: float = Field(description="Of the verdicts, from which an answer is strong.")
+    least_probability: float = Field(
+        description="Chance of a no, and half that of a partly, from which a point is asked for."
+    )
+
+    def missing(self, question: str, values: Mapping[str, float]) -> float:
+        """How likely it is that a point lacks something, in [0, 1]."""
+        no, partly, _ = self.held_out.get(question, self.all).probabilities(values)
+        return no + 0.5 * partly
+
+
 class Parameters(Value):
     """Everything fitted, and where it came from."""
 
@@ -84,6 +104,7 @@ class Parameters(Value):
     full: Variant
     lexical: Variant
     flag: FlagRule
+    gap: GapRule
     evidence_floor: float = Field(description="Cosine below which nothing counts as evidence.")
     off_topic_floor: float = Field(description="An answer whose best cosine is below is off topic.")
 
