@@ -88,9 +88,10 @@ def _follow_up(interview: Interview, current: Exchange, reading: Assessment, now
     gaps = _gaps(current, reading)
     verdicts = {v.point: v for v in reading.verdicts}
     strong = (coverage(question.points, verdicts) or 0.0) >= STRONG_COVERAGE
+    heaviest = _HEAVY + (reading.gaps is None)
     move = (
         _challenge(current, reading)
-        or _probe([p for p in gaps if p.weight > _HEAVY or reading.gaps is not None], reading)
+        or _probe([p for p in gaps if p.weight >= heaviest], reading)
         or _press(current, reading)
         or _probe([p for p in gaps if p.weight >= _HEAVY], reading)
         or (_deepen(current, reading) if strong else None)
