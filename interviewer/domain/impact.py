@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from interviewer.domain.star import NUMBER, Sentence
+from interviewer.domain.star import Sentence
+from interviewer.domain.star_cues import NUMBER
 from interviewer.domain.value import Value
 
 

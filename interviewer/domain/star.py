@@ -11,22 +11,12 @@ in knowledge/. The proportions are one vendor's convention, not research.
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 
 from pydantic import Field
 
+from interviewer.domain.star_cues import CUES, NUMBER, Part
 from interviewer.domain.timing import WORDS_PER_MINUTE, speaking_seconds
 from interviewer.domain.value import Value
-
-
-class Part(StrEnum):
-    """A part of a told experience, in the order of telling."""
-
-    SITUATION = "situation"
-    TASK = "task"
-    ACTION = "action"
-    RESULT = "result"
-
 
 SECONDS = (90, 120)
 """Between these an answer is neither thin nor long."""
@@ -77,37 +67,6 @@ class StarShape(Value):
     confidence: float = Field(ge=0, le=1, description="Share of sentences with a cue at all.")
 
 
-_CUES: dict[Part, tuple[str, ...]] = {
-    Part.SITUATION: (
-        r"\b(?:at the time|back then|when i (?:joined|started|was)|in (?:19|20)\d\d|last (?:year|spring|"
-        r"summer|autumn|winter|month)|(?:two|three|four|five|\d+) years ago)\b",
-        r"\b(?:there was|there were|we had|they had|the (?:team|bank|model|system|desk) (?:was|had))\b",
-        r"\b(?:background|context|situation|my (?:previous|last|former) (?:job|role|team|employer))\b",
-    ),
-    Part.TASK: (
-        r"\bmy (?:job|task|role|goal|brief|part) (?:was|had)\b",
-        r"\bi (?:was (?:asked|responsible|told|supposed|accountable|in charge)|had to|needed to|owned)\b",
-        r"\b(?:the (?:goal|aim|target|deadline|question|brief) was|we (?:had|needed) to|success meant)\b",
-    ),
-    Part.ACTION: (
-        r"\bi (?:then |also |first |therefore |finally )?(?:\w{3,}ed|built|ran|wrote|went|took|told|"
-        r"found|made|chose|drew|set|cut|put|got|gave|brought|sat|spoke|said|kept|held|began|rang|met|"
-        r"sent|stopped|refused|split|read|let)\b",
-        r"\b(?:first|then|next|after that|so|instead),? (?:i|we)\b",
-        r"\bwe (?:then |also |first )?(?:\w{3,}ed|built|ran|wrote|took|found|made|chose|cut|put|began)\b",
-    ),
-    Part.RESULT: (
-        r"\b(?:as a result|the result|in the end|since then|the outcome|today|afterwards|by (?:the end|"
-        r"march|june|december)|eventually|ever since)\b",
-        r"\b(?:fell|rose|dropped|went (?:up|down|from)|came (?:down|to)|saved|shrank|grew|improved|"
-        r"reduced|halved|doubled|cost us)\b[^.]*\d",
-        r"\bfrom\b[^.]{1,40}\bto\b[^.]{0,20}\d|\d[^.]{0,30}\b(?:fewer|less|more|lower|higher)\b",
-        r"\b(?:i (?:have )?learn(?:ed|t)|what i took|now (?:we|they|the)|they still|it still)\b",
-    ),
-}
-_COMPILED = {
-    part: tuple(re.compile(cue, re.IGNORECASE) for cue in cues) for part, cues in _CUES.items()
-}
 _ORDER = tuple(Part)
 _PRIOR = 0.35
 """What a sentence's place in the answer is worth beside a cue, which is worth 1."""
@@ -115,22 +74,6 @@ _CENTRES = {Part.SITUATION: 0.05, Part.TASK: 0.2, Part.ACTION: 0.5, Part.RESULT:
 
 _OWN = re.compile(r"\b(?:I|I'(?:ve|d|m)|I\u2019(?:ve|d|m)|my)\b")
 _SHARED = re.compile(r"\b(?:we|our|us)(?:'(?:ve|d|re)|\u2019(?:ve|d|re))?\b", re.IGNORECASE)
-_UNITS = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_TENS = (
-    r"(?:ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    rf"(?:[\s-]{_UNITS})?)"
-)
-_SCALE = (
-    r"(?:percent|per cent|hundred|thousand|million|billion|in (?:ten|a hundred)|out of|point "
-    rf"{_UNITS}|dollars|pounds|euros)"
-)
-NUMBER = re.compile(
-    r"(?:[$\u00a3\u20ac]\s?)?\d[\d,.]*(?<=\d)(?:\s?%|\s?(?:percent|per cent|k|m|bn|million|billion|thousand)\b)?"
-    rf"|\b(?:half a {_SCALE}|{_UNITS}\s{_SCALE}|{_TENS})(?:(?:\sand)?\s(?:{_TENS}|{_UNITS}|{_SCALE}))*\b"
-    r"|\b(?:half|a third|a quarter|twice|two thirds|three quarters|doubled|halved)\b",
-    re.IGNORECASE,
-)
-"""An amount, in digits or spoken: a bare "two" is none, "two hundred" and "eleven" are."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _BASE = re.compile(
     r"\b(?:from|of|out of|per|a (?:day|week|month|year|quarter)|against|versus|compared|than|before|"
@@ -158,8 +101,7 @@ def star_shape(text: str, sentences: Sequence[Sentence]) -> StarShape | None:
         part: round(sum(s.words for s in segments if s.part is part) / counted, 3) for part in Part
     }
     cued = sum(
-        any(cue.search(text[s:e]) for cues in _COMPILED.values() for cue in cues)
-        for s, e in sentences
+        any(cue.search(text[s:e]) for cues in CUES.values() for cue in cues) for s, e in sentences
     )
     shape = StarShape(
         segments=segments,
@@ -180,7 +122,7 @@ def _scores(sentence: str, index: int, of: int) -> list[float]:
     """How well a sentence fits each part: its cues, and a little its place."""
     place = (index + 0.5) / of
     return [
-        sum(bool(cue.search(sentence)) for cue in _COMPILED[part])
+        sum(bool(cue.search(sentence)) for cue in CUES[part])
         - _PRIOR * abs(place - _CENTRES[part]) * 2
         for part in _ORDER
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from interviewer.domain.critique import Critique
-from interviewer.domain.star import Part
+from interviewer.domain.star_cues import Part
 
 
 def telling_lines(found: Critique) -> Iterator[str]:

@@ -3,7 +3,8 @@
 import pytest
 
 from interviewer.domain.impact import ImpactPart, impact_statement
-from interviewer.domain.star import NUMBER, Part, StarShape, star_shape
+from interviewer.domain.star import StarShape, star_shape
+from interviewer.domain.star_cues import NUMBER, Part
 from interviewer.engines.telling import telling
 from interviewer.engines.text import spans
 from tests.builders import a_question
