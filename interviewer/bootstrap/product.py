@@ -16,6 +16,7 @@ from interviewer.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
     from interviewer.interviews.conduct import Conductor
     from interviewer.interviews.performance import Engine
@@ -133,7 +134,17 @@ class Product:
             assessor=self._engine.assessor,
             offline=self.reader,
             clock=now,
+            rewriter=self._rewriter,
         )
+
+    @cached_property
+    def _rewriter(self) -> "ModelRewriter | None":
+        if self.engine_name == "offline":
+            return None
+        from interviewer.engines.model.rewriter import ModelRewriter
+        from interviewer.prompting.library import PromptLibrary
+
+        return ModelRewriter(self.models.grading, PromptLibrary(shipped("prompts")))
 
     async def report(self, interview_id: str, *, owner: str | None = None) -> "RoundReport":
         """The report of a round, grading first what is still ungraded."""

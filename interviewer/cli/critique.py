@@ -20,19 +20,35 @@ def critique(
     question: Annotated[
         str, typer.Option(help="Id of the question (`interviewer questions`).")
     ] = "",
+    before: Annotated[
+        str, typer.Option(help="An earlier version of the answer: say what changed.")
+    ] = "",
+    rewrite: Annotated[
+        bool, typer.Option("--rewrite", help="Have the language model draft the rewrite.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
-    """Critique one answer: verdicts with quotes, levels, flags, the next follow-up."""
+    """Critique one answer: verdicts with quotes, levels, flags, a rewrite, the next follow-up."""
     from interviewer.bootstrap import open_product, settings
     from interviewer.errors import InputError
+    from interviewer.interviews.critique_markdown import comparison_markdown
     from interviewer.interviews.report_markdown import critique_markdown
 
+    if before and (rewrite or (before == "-" and file == "-")):
+        raise InputError("compare two files, or a file with standard input, and without --rewrite")
     if not question:
         raise InputError("name the question: --question ID (`interviewer questions`)")
 
     async def run() -> None:
         async with open_product(settings(), store=False) as product:
-            found = await product.critic.critique(question, read_text(file))
+            if before:
+                changes = await product.critic.compare(question, read_text(before), read_text(file))
+                if as_json:
+                    print_json(changes)
+                else:
+                    print_markdown(comparison_markdown(changes))
+                return
+            found = await product.critic.critique(question, read_text(file), rewrite=rewrite)
             if as_json:
                 print_json(found)
             else:
