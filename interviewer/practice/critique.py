@@ -53,7 +53,9 @@ class Critic:
         self._offline = offline
         self._clock = clock
 
-    async def critique(self, question_id: str, answer: str, *, rewrite: bool = False) -> Critique:
+    async def critique(
+        self, question_id: str, answer: str, *, rewrite: bool = False, fall_back: bool = True
+    ) -> Critique:
         """Reads one answer.
 
         Args:
@@ -61,15 +63,17 @@ class Critic:
             answer: As it was given.
             rewrite: Have the model draft the rewrite, which costs a call more; without it, or
                 where the model fails, the rewrite holds the candidate's own sentences.
+            fall_back: Let the offline engine stand in for a model that fails.
 
         Raises:
             UnknownId: No such question.
             AnswerTooLong, NotText: The answer was refused.
+            ModelError: The model failed, and nothing is to stand in for it.
         """
         question = self._catalog.question(question_id).as_asked.filled(_ANY_LINE)
         checked_answer(answer)
         interview = self._as_interview(question, answer)
-        assessment = await self._assessed(interview.exchanges[-1])
+        assessment = await self._assessed(interview.exchanges[-1], fall_back=fall_back)
         following = self._next_probe(question, interview, assessment)
         told = telling(question, (answer,))
         found, _ = critique(
@@ -103,12 +107,14 @@ class Critic:
             return found.model_copy(update={"rewrite": plan.model_copy(update={"note": note})})
         return found.model_copy(update={"rewrite": drafted, "usage": found.usage + usage})
 
-    async def _assessed(self, exchange: Exchange) -> Assessment:
+    async def _assessed(self, exchange: Exchange, *, fall_back: bool) -> Assessment:
         if self._assessor.name == self._offline.name:
             return await self._offline.assess(exchange)
         try:
             return await self._assessor.assess(exchange)
         except ModelError as error:
+            if not fall_back:
+                raise
             found = await self._offline.assess(exchange)
             return found.model_copy(update={"fallback": Fallback.of(error)})
 
