@@ -121,8 +121,15 @@ class Product:
             reader=self.reader,
             clock=now,
             version=__version__,
-            lines=lambda owner, kind: self.documents(owner).lines(kind),
+            lines=self._lines,
         )
+
+    def _lines(self, owner: str, kind: str) -> "tuple[str, ...]":
+        """Lines of an owner's documents, those first that a persona would ask about."""
+        from interviewer.practice.resume_review import worth_asking
+
+        lines = self.documents(owner).lines(kind)
+        return worth_asking(lines) if kind == "resume" else lines
 
     @cached_property
     def critic(self) -> "Critic":
