@@ -25,6 +25,7 @@ def critique_file(
     workers: int | None,
     calls: int,
     spend_limit_tokens: int | None,
+    queue: bool,
     as_json: bool,
 ) -> None:
     """Grades the rows that are not in `out` yet, then says what they came to.
@@ -44,6 +45,13 @@ def critique_file(
 
     async def run() -> None:
         nonlocal bulk
+        if queue:
+            from interviewer.bootstrap.queue import queued_bulk
+
+            async with queued_bulk(chosen, source, out) as bulk:
+                with _bar(source.name) as progress:
+                    await bulk.run_queued(progress, lambda: note(_NO_WORKER))
+            return
         async with bulk_grader(chosen, workers=workers, calls=calls) as grader:
             bulk = Bulk(source, out, batch=grader.batch, concurrency=grader.concurrency)
             with _bar(source.name) as progress:
@@ -68,6 +76,11 @@ def _report(summary: "BulkSummary", source: Path, page: Path | None, *, as_json:
         print_json(summary.document())
     else:
         print_markdown(summary.markdown())
+
+
+_NO_WORKER = (
+    "Nothing has come back yet: is `interviewer worker` running, with the same DATABASE_URL?"
+)
 
 
 def _again() -> str:

@@ -40,6 +40,9 @@ def critique(
     spend_limit_tokens: Annotated[
         int | None, typer.Option(min=1, help="With --out, model: tokens to spend at most.")
     ] = None,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="With --out: have `interviewer worker` grade the rows.")
+    ] = False,
 ) -> None:
     """Critique one answer, or with --out a whole file (rows of id, question, answer)."""
     from interviewer.bootstrap import open_product, settings
@@ -61,6 +64,7 @@ def critique(
             workers=workers,
             calls=calls,
             spend_limit_tokens=spend_limit_tokens,
+            queue=queue,
             as_json=as_json,
         )
         return

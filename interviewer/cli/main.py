@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from interviewer.cli import bank, critique, interview, knowledge, resume, serving, sources
+from interviewer.cli import bank, critique, interview, knowledge, resume, serving, sources, worker
 from interviewer.errors import ConfigError, InputError, InterviewerError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ bank.register(app)
 serving.register(app)
 sources.register(app)
 resume.register(app)
+worker.register(app)
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130

@@ -7,6 +7,7 @@ What is in memory does not grow with the file: rows are read as they are needed,
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from interviewer.domain.usage import Usage
@@ -56,6 +57,7 @@ class Bulk:
         self._batch = batch
         self._concurrency = concurrency
         self.summary = BulkSummary()
+        self._lines_written: set[int] = set()
 
     async def run(self, grade: Grade, progress: Progress = lambda _done, _of, _usage: None) -> None:
         """Grades every row that is not in the output yet.
@@ -65,7 +67,7 @@ class Bulk:
             BulkStopped: The spend limit is used up, or the output cannot be written.
         """
         of = count_rows(self._source)
-        with self._graded:
+        with self.writing():
             todo = self._todo(self._known())
             pending: set[asyncio.Task[Sequence[GradedRow]]] = set()
             try:
@@ -80,20 +82,31 @@ class Bulk:
             except SpendLimitReached as error:
                 await self._last(pending)
                 raise BulkStopped(str(error), self.summary) from None
-            except OSError as error:
-                await _cancelled(pending)
-                reason = error.strerror or str(error)
-                message = f"cannot write {self._graded.path}: {reason}; free some space"
-                raise BulkStopped(message, self.summary) from None
             except BaseException:
                 await _cancelled(pending)
                 raise
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The output, open.
+
+        Raises:
+            BulkStopped: It cannot be written any more.
+        """
+        with self._graded:
+            try:
+                yield
+            except OSError as error:
+                reason = error.strerror or str(error)
+                message = f"cannot write {self._graded.path}: {reason}; free some space"
+                raise BulkStopped(message, self.summary) from None
 
     def _known(self) -> dict[int, int]:
         """By the hash of its id, the hash of each row that is done; unusable lines by number."""
         known: dict[int, int] = {}
         for line, row_id, sha256, level, error in self._graded.done():
             self.summary.add(line, level, error)
+            self._lines_written.add(line)
             key = f"line {line}" if sha256 is None else f"id {row_id}"
             known[_hash(key)] = _hash(sha256 or "")
         self.summary.earlier = self.summary.rows - self.summary.failed
