@@ -53,7 +53,7 @@ one."""
 LEAST_FLAG_RECALL = 0.30
 LEAST_WORDS_KEPT = 30
 GAPPED = ("strong", "good")
-LEAST_GAP_COVERAGE, LEAST_GAP_PROBABILITY = 0.55, 0.60
+LEAST_GAP_COVERAGE = 0.35
 
 
 @dataclass(frozen=True)
@@ -128,9 +128,9 @@ def elsewhere(answers: Sequence[Labelled]) -> list[Labelled]:
 
 
 def gapped(answers: Sequence[Labelled], reader: OfflineAssessor) -> list[Row]:
-    """Every point of good and strong answers from which one made point was cut out.
+    """The points that were cut out of good and strong answers, one at a time.
 
-    That point is then a no, beside others that are made: it teaches that a good impression is no
+    Such a point is a no beside others that are made: it teaches that a good impression is no
     evidence.
     """
     catalog, embedder = product().catalog, product().embedders.sentences
@@ -147,18 +147,9 @@ def gapped(answers: Sequence[Labelled], reader: OfflineAssessor) -> list[Row]:
             kept = " ".join(text for number, text in enumerate(texts) if number not in set(out))
             if not out or len(kept.split()) < LEAST_WORDS_KEPT:
                 continue
-            evidence = reader.evidence(question, [kept])
-            labels = answer.verdicts | {point: Met.NO}
-            found += [
-                Row(question.id, f"{answer.id}/without-{point}", one, evidence[one], label)
-                for one, label in labels.items()
-            ]
+            values = reader.evidence(question, [kept])[point]
+            found.append(Row(question.id, f"{answer.id}/without-{point}", point, values, Met.NO))
     return found
-
-
-def cut_out(gapped_rows: Sequence[Row]) -> list[Row]:
-    """Of the rows of `gapped` those of the point that was cut out."""
-    return [row for row in gapped_rows if row.answer.endswith(f"/without-{row.point}")]
 
 
 def rows(answers: Sequence[Labelled], reader: OfflineAssessor) -> list[Row]:
@@ -233,14 +224,13 @@ def variant(data: Sequence[Row], features: Sequence[str]) -> Variant:
 
 
 def gap_rule(answers: Sequence[Labelled], data: Sequence[Row], cut: Sequence[Row]) -> GapRule:
-    """Fits what is missing from strong answers, on such answers alone, whole and with a gap."""
+    """Fits what good answers lack: on such answers alone, and on points cut out of them."""
     strong = {answer.id for answer in answers if answer.quality in GAPPED}
     fitted = variant([row for row in data if row.answer in strong] + list(cut), FEATURES)
     return GapRule(
         all=fitted.all,
         held_out=fitted.held_out,
         least_coverage=LEAST_GAP_COVERAGE,
-        least_probability=LEAST_GAP_PROBABILITY,
     )
 
 
@@ -308,9 +298,11 @@ def main() -> None:
     old = load_parameters(parameters_file())
     reader = product().reader.with_parameters(old.model_copy(update={"flag": flags}))
     data, test_data = rows(seen, reader), rows(unseen, reader)
-    with_gaps = gapped(seen, reader)
-    fitted_to = data + rows(elsewhere(seen), reader) + cut_out(with_gaps)
-    gaps = gap_rule(seen, data, with_gaps)
+    cut = gapped(seen, reader)
+    # Those of the bank's examples are left to the other fit: here macro-F1 loses .027 by them.
+    cut_from_labelled = [row for row in cut if "/example-" not in row.answer]
+    fitted_to = data + rows(elsewhere(seen), reader.trusting()) + cut_from_labelled
+    gaps = gap_rule(seen, data, cut)
     full, lexical = variant(fitted_to, FEATURES), variant(fitted_to, LEXICAL)
     for name, fitted, dense in (("with embeddings", full, True), ("words only", lexical, False)):
         print(f"{name}\n examples and calibration half, own question left out")

@@ -21,6 +21,13 @@ MOST_REDIRECTS = 2
 STRONG_COVERAGE = LEVEL_FLOORS[-1]
 """From here an answer is pushed further rather than probed for small gaps."""
 
+GOOD_COVERAGE = LEVEL_FLOORS[-2]
+"""Likewise where the engine tells what a good answer lacks."""
+
+LIKELY_GAP, POSSIBLE_GAP = 0.85, 0.60
+"""Chances that a point lacks something, from which it is asked for: at once, and once a good answer was
+pushed further. Source: docs/grading.md, "What the offline engine cannot do"."""
+
 SHORT_OF_TIME = timedelta(minutes=8)
 """With less than this left, the persona says so when asking the next question."""
 
@@ -85,13 +92,13 @@ def _follow_up(interview: Interview, current: Exchange, reading: Assessment, now
     question = current.question
     if current.follow_ups_used >= question.follow_ups:
         return _next_question(interview, now, "The follow-ups planned for the question are used.")
-    gaps = _gaps(current, reading)
-    verdicts = {v.point: v for v in reading.verdicts}
-    strong = (coverage(question.points, verdicts) or 0.0) >= STRONG_COVERAGE
-    heaviest = _HEAVY + (reading.gaps is None)
+    covered = coverage(question.points, {v.point: v for v in reading.verdicts}) or 0.0
+    gaps = _gaps(current, reading, covered)
+    strong = covered >= (STRONG_COVERAGE if reading.gaps is None else GOOD_COVERAGE)
+    decisive = _HEAVY + (reading.gaps is None)
     move = (
         _challenge(current, reading)
-        or _probe([p for p in gaps if p.weight >= heaviest], reading)
+        or _probe([p for p in gaps if p.weight >= decisive], reading)
         or _press(current, reading)
         or _probe([p for p in gaps if p.weight >= _HEAVY], reading)
         or (_deepen(current, reading) if strong else None)
@@ -103,16 +110,22 @@ def _follow_up(interview: Interview, current: Exchange, reading: Assessment, now
     return _next_question(interview, now, f"{why}: no follow-up was needed.")
 
 
-def _gaps(current: Exchange, reading: Assessment) -> list[Point]:
+def _gaps(current: Exchange, reading: Assessment, covered: float) -> list[Point]:
     """Points not yet probed that lack something, the one to ask for first.
 
-    By the verdicts that is the heaviest, a plain no before a partly; where the engine ranks the gaps
-    of a strong answer itself, the likeliest.
+    By the verdicts that is the heaviest, a plain no before a partly; where the engine gives chances,
+    the likeliest. A good answer is pushed further before a mere possibility is asked for.
     """
     asked = current.probed
-    if reading.gaps is not None:
-        by_id = {p.id: p for p in current.question.points if p.id not in asked}
-        return [by_id[i] for i in reading.gaps if i in by_id]
+    if (chances := reading.gaps) is not None:
+        pushed = any(m.kind == "probe" and m.deepen for m in current.moves)
+        least = LIKELY_GAP if covered >= GOOD_COVERAGE and not pushed else POSSIBLE_GAP
+        likely = [
+            point
+            for point in current.question.points
+            if point.id not in asked and chances.get(point.id, 0.0) >= least
+        ]
+        return sorted(likely, key=lambda p: -chances[p.id])
     open_points = [
         point
         for point in current.question.points

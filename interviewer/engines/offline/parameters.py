@@ -78,21 +78,18 @@ class FlagRule(Value):
 
 
 class GapRule(Value):
-    """Which points to ask for after a strong answer.
+    """What a good answer lacks.
 
-    Its fit has seen strong and good answers only, and such with one point cut out: in them the
+    Its fit has seen strong and good answers only, and points that were cut out of such: there the
     question is no longer how much is there but which one thing is not.
     """
 
     all: Fit
     held_out: dict[str, Fit] = Field(description="By question: fitted without its examples.")
-    least_coverage: float = Field(description="Of the verdicts, from which an answer is strong.")
-    least_probability: float = Field(
-        description="Chance of a no, and half that of a partly, from which a point is asked for."
-    )
+    least_coverage: float = Field(description="By the verdicts, from which it is asked.")
 
     def missing(self, question: str, values: Mapping[str, float]) -> float:
-        """How likely it is that a point lacks something, in [0, 1]."""
+        """How likely it is that a point lacks something, in [0, 1]: a no, or half of a partly."""
         no, partly, _ = self.held_out.get(question, self.all).probabilities(values)
         return no + 0.5 * partly
 
@@ -143,7 +140,7 @@ def decide(probabilities: Sequence[float]) -> tuple[Met, float]:
 
 
 NO_BELOW = 0.30
-YES_FROM = 0.66
+YES_FROM = 0.60
 
 
 def parameters_file() -> Path:

@@ -1,0 +1,124 @@
+"""Belonging: which question of the bank an answer speaks to, by the words of all their rubrics.
+
+A good answer to another question is fluent, in the vocabulary of the field, and near in meaning to
+much that a rubric wants. What gives it away is that another rubric fits it clearly better.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from interviewer.domain.question import Question
+from interviewer.engines.text import Span, content_stems, words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float64]
+
+LEAST_WORDS = 60
+"""Words of an answer below which nothing is said: too few to tell questions apart."""
+WHOLE_MARGIN = 0.09
+"""How much nearer to another question an answer must be to be taken for one to that question.
+On the calibration half and the bank's examples 1 of 405 answers to their own question is so near
+another (and half of those that are off topic), and 9 in 10 strong answers to another one are."""
+PART_WORDS, PART_MARGIN = 90, 0.12
+"""Likewise for the first or the last part of an answer of so many words or more: 1 in 100 and 5 in 6."""
+
+
+class Belonging:
+    """Compares answers with all questions of a bank."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        """Takes the bank; its words are counted when first asked."""
+        self._questions = tuple(questions)
+
+    def astray(self, question: str, sentences: Sequence[Span]) -> Sequence[Span]:
+        """The sentences of one answer that belong to another question: all, one end of it, or none.
+
+        Args:
+            question: Id of the question asked; of one that is not in the bank nothing is said.
+            sentences: Of one answer, in order.
+        """
+        place = self._places.get(question)
+        lengths = [len(words(span.text)) for span in sentences]
+        if place is None or len(self._places) < 2 or sum(lengths) < LEAST_WORDS:
+            return ()
+        ends = _Ends([content_stems(span.text) for span in sentences], self._weights)
+        if self._margin(ends.scores(0, len(sentences)), place) < -WHOLE_MARGIN:
+            return sentences
+        furthest, found = -PART_MARGIN, (0, 0)
+        for cut in range(1, len(sentences)):
+            for start, end in ((cut, len(sentences)), (0, cut)):
+                if sum(lengths[start:end]) < PART_WORDS:
+                    continue
+                margin = self._margin(ends.scores(start, end), place)
+                if margin < furthest:
+                    furthest, found = margin, (start, end)
+        return sentences[slice(*found)]
+
+    @staticmethod
+    def _margin(scores: "Scores", place: int) -> float:
+        """How much nearer to this question than to the nearest other; in [-1, 1]."""
+        others = max(float(score) for i, score in enumerate(scores) if i != place)
+        return float(scores[place]) - others
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {question.id: place for place, question in enumerate(self._questions)}
+
+    @cached_property
+    def _weights(self) -> "Mapping[str, Scores]":
+        """By stem, its idf and its weight in each question's unit vector."""
+        import numpy as np
+
+        counts = [Counter(content_stems(_everything(question))) for question in self._questions]
+        frequency = Counter(word for count in counts for word in count)
+        idf = {word: math.log((len(counts) + 1) / (seen + 0.5)) for word, seen in frequency.items()}
+        table = {word: np.zeros(len(counts) + 1) for word in frequency}
+        for place, count in enumerate(counts):
+            weights = {word: (1 + math.log(n)) * idf[word] for word, n in count.items()}
+            length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+            for word, weight in weights.items():
+                table[word][place + 1] = weight / length
+        for word, row in table.items():
+            row[0] = idf[word]
+        return table
+
+
+class _Ends:
+    """Cosines of parts of one answer to every question."""
+
+    def __init__(self, said: Sequence[Sequence[str]], weights: "Mapping[str, Scores]") -> None:
+        import numpy as np
+
+        self._said = said
+        known = sorted({word for sentence in said for word in sentence if word in weights})
+        self._columns = {word: i for i, word in enumerate(known)}
+        rows = np.array([weights[word] for word in known]).reshape(len(known), -1)
+        self._idf, self._questions = rows[:, :1].ravel(), rows[:, 1:]
+
+    def scores(self, start: int, end: int) -> "Scores":
+        """By question, the cosine of the sentences from `start` up to `end`."""
+        import numpy as np
+
+        counts = np.zeros(len(self._columns))
+        for sentence in self._said[start:end]:
+            for word in sentence:
+                if word in self._columns:
+                    counts[self._columns[word]] += 1
+        weights = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0.0) * self._idf
+        found: Scores = weights @ self._questions / (np.sqrt(weights @ weights) + 1e-9)
+        return found
+
+
+def _everything(question: Question) -> str:
+    """All that a question and its points say, without red flags and partial credit."""
+    texts = [question.text]
+    for point in question.points:
+        texts += [point.statement, *point.counts]
+        texts += [term for group in point.key_terms for term in group]
+    return " ".join(texts)
