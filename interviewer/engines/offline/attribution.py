@@ -40,43 +40,38 @@ class Attributed:
     """Sentences of graded examples, as one point sees them.
 
     Attributes:
-        own: Vectors of the sentences that make the point, or None.
-        rest: Of all others, or None.
-        missed: Of those in examples that miss the point, or None.
+        own: Numbers of the sentences that make the point.
+        rest: Of all others.
+        missed: Of those in examples that miss the point.
         words: Stems of the sentences that make it, with their weights.
     """
 
-    own: "Vectors | None"
-    rest: "Vectors | None"
-    missed: "Vectors | None"
+    own: tuple[int, ...]
+    rest: tuple[int, ...]
+    missed: tuple[int, ...]
     words: tuple[dict[str, float], ...]
 
 
 def attribute(
     references: "Sequence[Reference]", exemplars: Sequence[Exemplar], lexicon: Lexicon
 ) -> tuple[Attributed, ...]:
-    """For each point, what the examples say to it and what they say besides."""
-    owners = [_owners(references, exemplar) for exemplar in exemplars]
+    """For each point, what the examples say to it and what they say besides.
+
+    Sentences are numbered through all examples, in order.
+    """
+    told = [
+        (text, owners, exemplar.verdicts)
+        for exemplar in exemplars
+        for text, owners in zip(exemplar.texts, _owners(references, exemplar), strict=True)
+    ]
     found = []
     for index, reference in enumerate(references):
-        own, rest, missed, words = [], [], [], []
-        for exemplar, of_sentences in zip(exemplars, owners, strict=True):
-            is_missed = exemplar.verdicts.get(reference.id) is Met.NO
-            for row, points in enumerate(of_sentences):
-                vector = exemplar.vectors[row]
-                if index in points:
-                    own.append(vector)
-                    words.append({w: lexicon.weight(w) for w in stem_set(exemplar.texts[row])})
-                else:
-                    rest.append(vector)
-                    if is_missed:
-                        missed.append(vector)
-        found.append(Attributed(_stacked(own), _stacked(rest), _stacked(missed), tuple(words)))
+        own = [row for row, (_, owners, _) in enumerate(told) if index in owners]
+        rest = [row for row, (_, owners, _) in enumerate(told) if index not in owners]
+        missed = [row for row in rest if told[row][2].get(reference.id) is Met.NO]
+        words = [{w: lexicon.weight(w) for w in stem_set(told[row][0])} for row in own]
+        found.append(Attributed(tuple(own), tuple(rest), tuple(missed), tuple(words)))
     return tuple(found)
-
-
-def _stacked(rows: "Sequence[Vectors]") -> "Vectors | None":
-    return np.vstack(rows) if rows else None
 
 
 def _owners(references: "Sequence[Reference]", exemplar: Exemplar) -> list[set[int]]:
@@ -133,8 +128,9 @@ def compete(
         By point, the features `ATTRIBUTED`.
     """
     attributed, lexicon = shown.attributed, shown.lexicon
-    nowhere = np.full(near.shape[1], -1.0)
-    to_own = np.vstack([_cosines(one.own, vectors, nowhere) for one in attributed])
+    nowhere = np.zeros(near.shape[1])
+    to_examples = shown.sentences @ vectors.T
+    to_own = np.vstack([_nearest(to_examples, one.own, nowhere - 1) for one in attributed])
     known = np.where(to_own > -1, to_own, near)
     terms = np.array(shares)
     fit = (near + known) / 2 + _TERMS_SHARE * terms
@@ -145,19 +141,19 @@ def compete(
     weights = [sum(lexicon.weight(word) for word in said) for said in stems]
     found = []
     for index, one in enumerate(attributed):
-        rivals = np.delete(fit, index, axis=0).max(axis=0) if len(fit) > 1 else nowhere * 0
-        raw_rivals = np.delete(raw, index, axis=0).max(axis=0) if len(raw) > 1 else nowhere * 0
+        rivals = np.delete(fit, index, axis=0).max(axis=0) if len(fit) > 1 else nowhere
+        raw_rivals = np.delete(raw, index, axis=0).max(axis=0) if len(raw) > 1 else nowhere
         owned = fit[index][owner == index]
         found.append(
             {
                 "ex_near": _or_nothing(to_own[index], one.own),
                 "ex_over_rest": _or_nothing(
-                    to_own[index] - _cosines(one.rest, vectors, nowhere * 0), one.own
+                    to_own[index] - _nearest(to_examples, one.rest, nowhere), one.own
                 ),
                 "ex_over_missed": float(
                     (
                         np.maximum(near[index], to_own[index])
-                        - _cosines(one.missed, vectors, nowhere * 0)
+                        - _nearest(to_examples, one.missed, nowhere)
                     ).max()
                 ),
                 "ex_words": _common_words(one.words, stems, weights),
@@ -170,15 +166,16 @@ def compete(
     return found
 
 
-def _cosines(examples: "Vectors | None", vectors: "Vectors", without: "Matrix") -> "Matrix":
-    if examples is None:
+def _nearest(to_examples: "Matrix", rows: Sequence[int], without: "Matrix") -> "Matrix":
+    """Cosine of each sentence to the nearest of some sentences of examples."""
+    if not rows:
         return without
-    nearest: Matrix = (examples @ vectors.T).max(axis=0)
+    nearest: Matrix = to_examples[list(rows)].max(axis=0)
     return nearest
 
 
-def _or_nothing(values: "Matrix", examples: "Vectors | None") -> float:
-    return 0.0 if examples is None else float(values.max())
+def _or_nothing(values: "Matrix", rows: Sequence[int]) -> float:
+    return float(values.max()) if rows else 0.0
 
 
 def _common_words(

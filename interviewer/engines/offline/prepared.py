@@ -39,11 +39,13 @@ class Shown(NamedTuple):
 
     Attributes:
         contrasts: By point, the nearest sentences of examples that made it and that missed it.
-        attributed: In the order of the points, which sentences of the examples make each.
+        sentences: Vectors of all sentences of the examples, shape (n, dim).
+        attributed: In the order of the points, which of these sentences make each.
         lexicon: Weighs words.
     """
 
     contrasts: Mapping[str, Contrast]
+    sentences: "NDArray[np.float32]"
     attributed: "tuple[Attributed, ...]"
     lexicon: Lexicon
 
@@ -85,7 +87,11 @@ def prepare(
 
 def show(points: Sequence[Reference], exemplars: Sequence[Exemplar], lexicon: Lexicon) -> Shown:
     """What these examples show of the points of their question."""
+    import numpy as np
+
     from interviewer.engines.offline.attribution import attribute
 
+    nothing = np.zeros((0, np.asarray(points[0].positive).shape[1]), np.float32)
+    sentences = np.vstack([nothing, *(exemplar.vectors for exemplar in exemplars)])
     attributed = attribute(points, exemplars, lexicon)
-    return Shown(contrasts(points, exemplars), attributed, lexicon)
+    return Shown(contrasts(points, exemplars), sentences, attributed, lexicon)
