@@ -41,6 +41,12 @@ class Asked(Value):
     options: tuple[str, ...]
 
 
+class QuizAnswers(Value):
+    """Answers to a quiz: by item, the text of the option; null passes."""
+
+    answers: dict[str, str | None] = Field(min_length=1, max_length=200)
+
+
 class Mark(Value):
     """How one item was answered."""
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.grade import CREDIT
@@ -110,6 +110,7 @@ class Readiness(Value):
     items: tuple[ItemScore, ...]
     skills: tuple[SkillScore, ...]
     plan: tuple[StudyStep, ...] = Field(description="Weakest first.")
+    answers: Answers = Field(description="What was answered; may be given again and completed.")
 
 
 def assess(
@@ -154,8 +155,32 @@ def assess(
         plan=tuple(
             _step(item, answers.get(item.id, {}), catalog, track)
             for item, result in weakest
-            if result.score is None or result.score < 1
+            if result.answered < CHECKS or result.score != 1
         ),
+        answers={item: dict(given) for item, given in answers.items()},
+    )
+
+
+class GivenAnswers(Value):
+    """Answers as they are sent: null where a check was not answered."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    answers: dict[str, dict[str, Met | None]]
+
+    @property
+    def known(self) -> Answers:
+        """Without what was not answered."""
+        return {
+            item: {check: said for check, said in given.items() if said is not None}
+            for item, given in self.answers.items()
+        }
+
+
+def blank(items: tuple[Item, ...]) -> GivenAnswers:
+    """Answers to be filled in, all null."""
+    return GivenAnswers(
+        answers={item.id: {check.id: None for check in item.checks} for item in items}
     )
 
 
@@ -177,16 +202,16 @@ def _scored(item: Item, given: Mapping[str, Met]) -> ItemScore:
         item=item.id,
         title=item.title,
         score=score,
-        standing=standing_of(score),
+        standing=standing_of(score, len(credits)),
         answered=len(credits),
     )
 
 
-def standing_of(score: float | None) -> Standing:
-    """What a score from 0 to 1 comes to."""
+def standing_of(score: float | None, answered: int) -> Standing:
+    """What a score from 0 to 1 comes to; nobody is ready on a check that was not answered."""
     if score is None:
         return Standing.UNANSWERED
-    if score >= READY:
+    if score >= READY and answered == CHECKS:
         return Standing.READY
     return Standing.NEARLY if score >= NEARLY else Standing.NOT_YET
 

@@ -17,6 +17,10 @@ PREPARE_DAYS = 3
 """How long before the first possible day of an interview a rehearsal is put; convention."""
 
 
+_YEARS = (2000, 2100)
+"""Years that are planned for; far from both ends of the calendar that Python knows."""
+
+
 class StepPattern(Value):
     """How one step follows the one before it."""
 
@@ -65,7 +69,9 @@ class Timeline(Value):
 
     track: Slug
     applied: dt.date
-    rescheduled: bool
+    reschedule: str | None = Field(
+        description="By how much the latest days move, and whose figure that is; None: unmoved."
+    )
     account: str
     to_offer: str
     steps: tuple[TimelineStep, ...]
@@ -96,21 +102,23 @@ def planned(
         raise InputError("--step says which interview a day is for: give the day, --interview DATE")
     if interview is not None and interview < applied:
         raise InputError(f"the interview ({interview}) lies before the application ({applied})")
+    for day in (applied, interview or applied):
+        if not _YEARS[0] <= day.year <= _YEARS[1]:
+            raise InputError(f"{day} is no day to plan for: years {_YEARS[0]} to {_YEARS[1]}")
     extra = pattern.reschedule_days if rescheduled else 0
-    free = _windows(pattern, applied, extra, None, None)
     chosen = None
     if interview is not None:
-        chosen = step or _nearest(pattern, free, interview)
+        chosen = step or _nearest(pattern, _windows(pattern, applied, 0, None, None), interview)
         _require_interview(pattern, chosen)
     windows = _windows(pattern, applied, extra, chosen, interview)
     return Timeline(
         track=pattern.track,
         applied=applied,
-        rescheduled=rescheduled,
+        reschedule=_moved(pattern) if rescheduled else None,
         account=pattern.account,
         to_offer=pattern.to_offer,
         steps=tuple(
-            _step(p, first, last, fixed=p.id == chosen, applied=applied, extra=extra, whole=pattern)
+            _step(p, first, last, fixed=p.id == chosen, applied=applied)
             for p, (first, last) in zip(pattern.steps, windows, strict=True)
         ),
     )
@@ -121,27 +129,21 @@ def _windows(
 ) -> list[tuple[dt.date, dt.date]]:
     first = last = applied
     windows = []
+    at = None if chosen is None else [step.id for step in pattern.steps].index(chosen)
+    # Any round after the first may be the one that is moved, and none whose day is fixed.
+    moved = 1 if at is None else max(1, at + 1)
     for number, step in enumerate(pattern.steps):
         fewest, most = step.after
-        # Any round after the first may be the one that is moved.
-        late = extra if number == 1 else 0
-        first = _later(first, fewest)
-        last = _later(last, most + late)
-        if step.id == chosen and day is not None:
+        late = extra if number == moved else 0
+        first += dt.timedelta(days=fewest)
+        last += dt.timedelta(days=most + late)
+        if number == at and day is not None:
             first = last = day
         windows.append((first, last))
-    if chosen is not None and day is not None:
+    if day is not None:
         # What comes before a fixed day must have happened by then.
-        at = [step.id for step in pattern.steps].index(chosen)
         windows[:at] = [(min(first, day), min(last, day)) for first, last in windows[:at]]
     return windows
-
-
-def _later(day: dt.date, days: int) -> dt.date:
-    try:
-        return day + dt.timedelta(days=days)
-    except OverflowError:
-        raise InputError(f"the date {day} is too late to plan from") from None
 
 
 def _nearest(
@@ -165,19 +167,13 @@ def _require_interview(pattern: TimelinePattern, step: str) -> None:
         )
 
 
+def _moved(pattern: TimelinePattern) -> str:
+    return f"The latest days lie {pattern.reschedule_days} later. {pattern.reschedule_basis}"
+
+
 def _step(
-    pattern: StepPattern,
-    first: dt.date,
-    last: dt.date,
-    *,
-    fixed: bool,
-    applied: dt.date,
-    extra: int,
-    whole: TimelinePattern,
+    pattern: StepPattern, first: dt.date, last: dt.date, *, fixed: bool, applied: dt.date
 ) -> TimelineStep:
-    basis = "The day you gave." if fixed else pattern.basis
-    if extra and not fixed and pattern is not whole.steps[0]:
-        basis = f"{basis} Latest day {extra} later: {whole.reschedule_basis}"
     prepare = None
     if pattern.interview:
         prepare = max(applied, first - dt.timedelta(days=PREPARE_DAYS))
@@ -189,5 +185,5 @@ def _step(
         interview=pattern.interview,
         fixed=fixed,
         prepare_from=prepare,
-        basis=basis,
+        basis="The day you gave." if fixed else pattern.basis,
     )
