@@ -14,8 +14,10 @@ from interviewer.cli import (
     plan,
     quiz,
     readiness,
+    resume,
     serving,
     sources,
+    worker,
 )
 from interviewer.errors import ConfigError, InputError, InterviewerError
 
@@ -38,6 +40,8 @@ sources.register(app)
 readiness.register(app)
 plan.register(app)
 quiz.register(app)
+resume.register(app)
+worker.register(app)
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130
