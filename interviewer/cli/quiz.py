@@ -80,7 +80,11 @@ def _taken(asked: "tuple[Asked, ...]", items: "tuple[QuizItem, ...]") -> dict[st
 def _letter(options: int) -> str:
     known = {*ascii_lowercase[:options], "s", "q"}
     while True:
-        said = str(typer.prompt("", prompt_suffix="> ")).strip().lower()
+        try:
+            said = str(typer.prompt("", prompt_suffix="> ")).strip().lower()
+        except typer.Abort:
+            # Ctrl+C or the end of input: what was answered is still marked.
+            return "q"
         if said in known:
             return said
         print(f"a to {ascii_lowercase[options - 1]}, s or q, please")

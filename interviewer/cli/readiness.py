@@ -74,6 +74,7 @@ def _as_file(found: "Readiness", suffix: str) -> str:
 
 def _asked(items: "tuple[Item, ...]", shown: TextIO) -> "Answers":
     """Asks every check; `q` ends with what was answered so far."""
+    from interviewer.domain.readiness import CHECKS
     from interviewer.domain.verdict import Met
 
     words = {"y": Met.YES, "yes": Met.YES, "p": Met.PARTLY, "partly": Met.PARTLY}
@@ -85,7 +86,7 @@ def _asked(items: "tuple[Item, ...]", shown: TextIO) -> "Answers":
         print(f"\n{item.title}", file=shown)
         for check in item.checks:
             number += 1
-            said = _one(f"{number}/{len(items) * 3}  {check.asks}", {*words, "s", "q"}, shown)
+            said = _one(f"{number}/{len(items) * CHECKS}  {check.asks}", {*words, "s", "q"}, shown)
             if said == "q":
                 return given
             if said in words:
@@ -96,7 +97,12 @@ def _asked(items: "tuple[Item, ...]", shown: TextIO) -> "Answers":
 def _one(asks: str, known: set[str], shown: TextIO) -> str:
     print(asks, file=shown)
     while True:
-        said = str(typer.prompt("", prompt_suffix="> ", err=shown is sys.stderr)).strip().lower()
+        try:
+            said = str(typer.prompt("", prompt_suffix="> ", err=shown is sys.stderr))
+        except typer.Abort:
+            # Ctrl+C or the end of input: what was answered is not thrown away.
+            return "q"
+        said = said.strip().lower()
         if said in known:
             return said
         print("y, p, n, s or q, please", file=shown)

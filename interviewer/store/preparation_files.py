@@ -47,6 +47,14 @@ class Citable(Protocol):
     def as_of(self) -> dt.date:
         """When its facts were checked."""
 
+    @property
+    def status(self) -> str:
+        """Whether it is in force."""
+
+    @property
+    def confidence(self) -> str:
+        """How sure its facts are."""
+
 
 class PreparationSeeds(NamedTuple):
     """The preparation with the files it was read from, for naming problems."""
@@ -127,9 +135,9 @@ def _cited(
     if passage is None:
         yield file.problem(location, f"passage {passage_id!r} does not exist")
         return
-    if str(getattr(passage, "status", "")) == "superseded":
+    if passage.status == "superseded":
         yield file.problem(location, f"{passage_id!r} is superseded; cite what is in force")
-    if str(getattr(passage, "confidence", "")) == "low":
+    if passage.confidence == "low":
         yield file.problem(location, f"{passage_id!r} is of low confidence: nothing rests on it")
 
 
