@@ -18,7 +18,7 @@ from interviewer.domain.events import (
     QuestionGraded,
     TurnPassed,
 )
-from interviewer.domain.moves import FOLLOW_UPS, Ask, Move, Wrap
+from interviewer.domain.moves import FOLLOW_UPS, Ask, Inform, Move, Wrap, goes_on
 from interviewer.domain.question import Question
 from interviewer.domain.timing import active_time
 from interviewer.domain.usage import Usage
@@ -34,6 +34,9 @@ class Turn(Value):
     at: datetime
     move: Move | None = None
     passed: bool = False
+    cut_off: bool = False
+    persona: str = ""
+    """Who of the panel spoke; empty for the candidate."""
     notice: str | None = None
     engine: str = ""
 
@@ -54,6 +57,23 @@ class Exchange(Value):
     def moves(self) -> tuple[Move, ...]:
         """The interviewer's moves on this question, in order."""
         return tuple(t.move for t in self.turns if t.move is not None)
+
+    @property
+    def last_word(self) -> Turn | None:
+        """The candidate's last turn, None before the first."""
+        return next((t for t in reversed(self.turns) if t.speaker == "candidate"), None)
+
+    @property
+    def was_passed(self) -> bool:
+        """Whether the candidate's last word was a pass."""
+        last = self.last_word
+        return last is not None and last.passed
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Ids of the hidden facts told in it, in order."""
+        informed = (move for move in self.moves if isinstance(move, Inform))
+        return tuple(dict.fromkeys(fact.id for move in informed for fact in move.facts))
 
     @property
     def follow_ups_used(self) -> int:
@@ -107,12 +127,27 @@ class Interview(Value):
         """Whether the next word is the candidate's."""
         if self.is_over or self.end_requested or self.current is None:
             return False
-        return self.current.turns[-1].speaker == "interviewer"
+        last = self.current.turns[-1]
+        return last.speaker == "interviewer" and not (last.move and goes_on(last.move))
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """All moves of the round so far, in order."""
+        return tuple(move for exchange in self.exchanges for move in exchange.moves)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Ids of the hidden facts of the case that were told so far."""
+        return tuple(dict.fromkeys(fact for e in self.exchanges for fact in e.told))
 
     def time_used(self, now: datetime | None = None) -> timedelta:
         """The candidate's time so far, or up to an aware `now`; breaks and waiting left out."""
         moments = self.moments if now is None else (*self.moments, now)
         return active_time(moments) - self.waited
+
+    def time_left(self, now: datetime) -> timedelta:
+        """What is left of the round's minutes; negative once they are used up."""
+        return timedelta(minutes=self.started.minutes) - self.time_used(now)
 
     @property
     def closed(self) -> tuple[Exchange, ...]:
@@ -171,7 +206,8 @@ def _applied(interview: Interview, event: Event) -> Interview:
         case MoveMade():
             return _move_made(interview, event)
         case AnswerGiven():
-            return _said(interview, Turn(speaker="candidate", text=event.text, at=event.at))
+            said = Turn(speaker="candidate", text=event.text, at=event.at, cut_off=event.cut_off)
+            return _said(interview, said)
         case TurnPassed():
             return _said(interview, Turn(speaker="candidate", text="", at=event.at, passed=True))
         case EndRequested():
@@ -199,6 +235,7 @@ def _move_made(interview: Interview, event: MoveMade) -> Interview:
         text=event.said,
         at=event.at,
         move=event.move,
+        persona=event.persona or interview.started.persona,
         notice=event.fallback.message if event.fallback else None,
         engine=event.engine,
     )

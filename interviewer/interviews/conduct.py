@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.claims import RememberedClaim
 from interviewer.domain.events import (
     AnswerGiven,
     EndRequested,
@@ -26,6 +27,7 @@ from interviewer.domain.events import (
 from interviewer.domain.interview import Interview, apply
 from interviewer.domain.moves import Ask, Move
 from interviewer.domain.next_move import next_move
+from interviewer.domain.panel import speaker_of
 from interviewer.domain.question import Question
 from interviewer.domain.timing import Clock
 from interviewer.engines.hygiene import checked_answer
@@ -34,7 +36,7 @@ from interviewer.engines.protocols import Scene
 from interviewer.errors import WrongSequence
 from interviewer.interviews.grading import Grader
 from interviewer.interviews.performance import Engine, Spoken, perform
-from interviewer.interviews.planning import planned
+from interviewer.interviews.planning import MOST_REMEMBERED, planned, seated
 from interviewer.interviews.record import Record
 from interviewer.interviews.updates import Done, MoveChosen, TurnTaken, Update
 from interviewer.store.event_log import EventLog
@@ -80,7 +82,15 @@ class Conductor:
         self._version = version
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def start(self, track: str, round_id: str, *, owner: str, seed: int | None = None) -> str:
+    async def start(
+        self,
+        track: str,
+        round_id: str,
+        *,
+        owner: str,
+        seed: int | None = None,
+        remembered: Sequence[RememberedClaim] = (),
+    ) -> str:
         """Opens an interview and returns its id; nothing has been said yet.
 
         Args:
@@ -89,6 +99,9 @@ class Conductor:
             owner: Whose interview it is.
             seed: Order of the questions and variants of lines; 0 keeps the authored order, None
                 draws one.
+            remembered: Claims of the candidate's earlier rounds (`memory.remembered_claims`), the
+                oldest first, for this round's personas to test. The last `MOST_REMEMBERED` are
+                kept in the log; the earlier rounds are not read again.
 
         Raises:
             UnknownId: No such track or round.
@@ -98,7 +111,6 @@ class Conductor:
         if seed is None:
             seed = uuid.UUID(interview_id).int % 2**31 or 1
         questions = [self._catalog.question(q) for q in round_.questions]
-        plan = planned(questions, partial(self._lines, owner), seed)
         started = InterviewStarted(
             at=self._clock(),
             track=track,
@@ -107,10 +119,13 @@ class Conductor:
             persona=round_.personas[0],
             engine=self._engine.name,
             minutes=round_.minutes,
-            plan=plan,
+            plan=planned(round_, questions, partial(self._lines, owner), seed),
             bar=round_.bar,
             seed=seed,
             version=self._version,
+            panel=seated([self._catalog.persona(p) for p in round_.personas]),
+            remembered=tuple(remembered)[-MOST_REMEMBERED:],
+            case=round_.case,
         )
         await self._log.create(
             interview_id, owner, track, round_id, self._engine.name, [started], title=round_.title
@@ -241,7 +256,7 @@ class Conductor:
         current = interview.current.question if interview.current else None
         return Scene(
             interview=interview,
-            persona=self._catalog.persona(interview.started.persona),
+            persona=self._catalog.persona(speaker_of(interview, move)),
             move=move,
             question=asked or current,
         )
@@ -288,6 +303,7 @@ class Conductor:
             at=now,
             move=scene.move,
             said=spoken.text,
+            persona=scene.persona.id,
             question=scene.question if isinstance(scene.move, Ask) else None,
             engine=spoken.engine,
             model=spoken.model,
@@ -304,7 +320,7 @@ class Conductor:
                     exchange.question.id == interview.current.question.id
                 )
                 assessment = reading if is_current and reading is not None else None
-                if assessment is None or exchange.turns[-1].passed:
+                if assessment is None or exchange.was_passed:
                     assessment = await self._grader.assess(exchange)
                 graded = QuestionGraded(
                     at=now, question=exchange.question.id, assessment=assessment

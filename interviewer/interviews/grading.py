@@ -82,7 +82,7 @@ async def assessed(exchange: Exchange, engine: Engine, offline: Engine) -> Asses
 
 def unanswered(exchange: Exchange) -> Assessment:
     """The assessment of a question without any answer: passed is a no, cut off is not assessed."""
-    passed = exchange.turns[-1].passed
+    passed = exchange.was_passed
     why = "You passed on the question." if passed else "The round ended before an answer."
     met = Met.NO if passed else None
     verdicts = tuple(Verdict(point=p.id, met=met, why=why) for p in exchange.question.points)

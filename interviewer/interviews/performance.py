@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
+from interviewer.domain.moves import HandOver, Inform, Move
 from interviewer.domain.usage import Fallback, PromptRef, Usage
 from interviewer.engines.protocols import Assessor, Scene, Speaker
 from interviewer.errors import ModelError
@@ -40,7 +41,7 @@ async def perform(
     """
     fallback: Fallback | None = None
     spent = Usage()
-    if engine.name != offline.name:
+    if engine.name != offline.name and not _is_authored(scene.move):
         said = ""
         speech = engine.speaker.say(scene)
         try:
@@ -61,6 +62,14 @@ async def perform(
         said += piece
         yield Token(text=piece)
     yield Spoken(said.strip(), offline.name, usage=spent, fallback=fallback)
+
+
+def _is_authored(move: Move) -> bool:
+    """Whether no model is asked.
+
+    A hand-over is no turn to wait for, and where there is no fact to give, a model might invent one.
+    """
+    return isinstance(move, HandOver) or (isinstance(move, Inform) and not move.facts)
 
 
 def fallback_for(error: ModelError, doing: str) -> Fallback:

@@ -201,6 +201,7 @@ def test_the_first_rule_not_called_history_is_the_one_challenged() -> None:
     flags = (a_currency_flag(acknowledged=True), a_currency_flag(cited="OCC 2011-12"))
     move = after(asked(), answered(), reading=an_assessment(currency=flags))
     assert isinstance(move, Challenge)
+    assert move.flag is not None
     assert move.flag.cited == "OCC 2011-12"
 
 
