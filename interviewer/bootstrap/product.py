@@ -107,6 +107,7 @@ class Product:
     def conductor(self) -> "Conductor":
         """Conducts rounds on the event log; needs the database."""
         from interviewer.domain.events import EVENT
+        from interviewer.engines.offline.listener import Listener
         from interviewer.interviews.conduct import Conductor
         from interviewer.store.event_log import EventLog
 
@@ -121,6 +122,7 @@ class Product:
             clock=now,
             version=__version__,
             lines=lambda owner, kind: self.documents(owner).lines(kind),
+            listener=Listener(self.embedders.sentences),
         )
 
     @cached_property

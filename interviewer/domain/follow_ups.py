@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.claims import RememberedClaim
+from interviewer.domain.clarifying import is_clarifying
 from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.moves import Challenge, Curveball, Interrupt, Press, Recall
 from interviewer.domain.panel import floor_of
@@ -28,9 +29,7 @@ MOST_CONTRADICTIONS = 2
 def interrupt(interview: Interview, reading: Assessment) -> Interrupt | None:
     """Cuts in on a list without a constraint, where the persona is one who does."""
     found = reading.feature_list
-    floor = floor_of(interview)
-    may = any(p.id == floor and p.interrupts for p in interview.started.panel)
-    if found is None or not may or any(m.kind == "interrupt" for m in interview.moves):
+    if found is None or not _may_interrupt(interview):
         return None
     trigger = f"a list of {found.items} things and no constraint"
     return Interrupt(
@@ -39,6 +38,21 @@ def interrupt(interview: Interview, reading: Assessment) -> Interrupt | None:
         reason=f"You were giving {trigger}, customer or limit; this interviewer cuts in on that "
         "once a round.",
     )
+
+
+def may_be_cut_off(interview: Interview) -> bool:
+    """Whether the candidate, who is still typing, may be cut off at all."""
+    current = interview.current
+    if current is None or not interview.awaits_candidate or is_clarifying(interview, current):
+        return False
+    has_budget = current.follow_ups_used < current.question.follow_ups
+    return has_budget and _may_interrupt(interview)
+
+
+def _may_interrupt(interview: Interview) -> bool:
+    floor = floor_of(interview)
+    may = any(member.id == floor and member.interrupts for member in interview.started.panel)
+    return may and not any(move.kind == "interrupt" for move in interview.moves)
 
 
 def challenge(interview: Interview, current: Exchange, reading: Assessment) -> Challenge | None:

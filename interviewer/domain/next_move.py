@@ -75,6 +75,7 @@ def _chosen(interview: Interview, reading: Assessment | None, now: datetime) -> 
         return Wrap(cause="time", reason=f"The {interview.started.minutes} minutes are used up.")
     return (
         _clarify(interview, current, reading, now)
+        or _cut_in(interview, current, reading)
         or _redirect(interview, current, reading, now)
         or _follow_up(interview, current, reading, now)
     )
@@ -94,6 +95,12 @@ def _clarify(
     if reading.junk_in(len(current.answers) - 1) is not None:
         return _next_question(interview, now, "You had no further questions.")
     return None
+
+
+def _cut_in(interview: Interview, current: Exchange, reading: Assessment) -> Move | None:
+    """An answer that was cut off is half an answer: whatever it looks like, it is no junk."""
+    last = current.last_word
+    return interrupt(interview, reading) if last is not None and last.cut_off else None
 
 
 def _redirect(
