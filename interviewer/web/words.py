@@ -12,7 +12,12 @@ OUTCOMES = {
 MOVES = {
     "probe": "follow-up",
     "press": "pressed",
+    "recall": "from an earlier round",
     "challenge": "challenged",
+    "interrupt": "cut off",
+    "curveball": "the facts change",
+    "inform": "answered",
+    "hand_over": "hands over",
     "redirect": "asked again",
 }
 """What the candidate reads for a move that is no new question."""
