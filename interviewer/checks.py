@@ -24,7 +24,7 @@ def check_content(
     from interviewer.store.catalog_files import read_catalog
 
     knowledge = knowledge or shipped("knowledge")
-    catalog, seed_problems = read_catalog(seeds or shipped("seeds"))
+    catalog, seed_problems = read_catalog(seeds or shipped("seeds"), shipped=True)
     problems = [str(problem) for problem in seed_problems]
     problems += [str(problem) for problem in library.problems(prompts or shipped("prompts"))]
     found = sources.problems(knowledge)

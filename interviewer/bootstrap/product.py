@@ -238,6 +238,7 @@ class Product:
         if self.engine_name == "offline":
             return self._offline
         from interviewer.engines.model.assessor import ModelAssessor
+        from interviewer.engines.model.claimant import ModelClaimant
         from interviewer.engines.model.speaker import ModelSpeaker
         from interviewer.prompting.library import PromptLibrary
 
@@ -248,6 +249,7 @@ class Product:
             ModelAssessor(
                 self.models.grading, prompts, self.reader, votes=self.settings.grading_votes
             ),
+            ModelClaimant(self.models.grading, prompts),
         )
 
     async def close(self) -> None:

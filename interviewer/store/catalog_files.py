@@ -14,6 +14,7 @@ from interviewer.domain.question import Question
 from interviewer.domain.rubric import Criterion
 from interviewer.domain.track import Persona, Track
 from interviewer.errors import SeedError
+from interviewer.store.round_problems import question_problems, round_problems
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -51,8 +52,13 @@ def load_catalog(folder: Path) -> Catalog:
     return catalog
 
 
-def read_catalog(folder: Path) -> tuple[Catalog, list[Problem]]:
-    """Reads all seeds; what cannot be used is left out of the catalog and reported."""
+def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[Problem]]:
+    """Reads all seeds; what cannot be used is left out of the catalog and reported.
+
+    Args:
+        folder: With tracks, personas, criteria and questions.
+        shipped: Also report what is a fault only in the bank that ships.
+    """
     problems: list[Problem] = []
     if not folder.is_dir():
         problems.append(Problem(str(folder), 1, "-", "the seeds folder does not exist"))
@@ -70,7 +76,7 @@ def read_catalog(folder: Path) -> tuple[Catalog, list[Problem]]:
         questions={k: v for k, (v, _) in questions.items()},
     )
     for track, seed in tracks.values():
-        problems += _track_problems(track, catalog, seed)
+        problems += _track_problems(track, catalog, seed, shipped=shipped)
     for question, seed in questions.values():
         problems += _question_problems(question, catalog, seed)
     return catalog, problems
@@ -127,7 +133,9 @@ def _by_id(
     return found
 
 
-def _track_problems(track: Track, catalog: Catalog, seed: _SeedFile) -> Iterator[Problem]:
+def _track_problems(
+    track: Track, catalog: Catalog, seed: _SeedFile, *, shipped: bool
+) -> Iterator[Problem]:
     for r, round_ in enumerate(track.rounds):
         for field, wanted, known in (
             ("personas", round_.personas, catalog.personas),
@@ -137,6 +145,8 @@ def _track_problems(track: Track, catalog: Catalog, seed: _SeedFile) -> Iterator
                 if name not in known:
                     location = ("rounds", r, field, i)
                     yield _problem(seed, location, f"{name!r} is not defined")
+        for place, message in round_problems(round_, catalog, shipped=shipped):
+            yield _problem(seed, ("rounds", r, *place), message)
 
 
 def _question_problems(question: Question, catalog: Catalog, seed: _SeedFile) -> Iterator[Problem]:
@@ -147,6 +157,9 @@ def _question_problems(question: Question, catalog: Catalog, seed: _SeedFile) ->
         yield _problem(seed, ("track",), f"{question.track!r} is not defined")
     elif not any(r.id == question.round and question.id in r.questions for r in track.rounds):
         yield _problem(seed, ("round",), f"round {question.round!r} does not list this question")
+    elif question.persona in catalog.personas:
+        for place, message in question_problems(question, track):
+            yield _problem(seed, place, message)
     for i, point in enumerate(question.points):
         criterion = catalog.criteria.get(point.criterion)
         if criterion is None:

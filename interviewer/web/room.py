@@ -12,7 +12,8 @@ from interviewer.domain.panel import panel_of
 from interviewer.engines.hygiene import MOST_CHARACTERS
 from interviewer.errors import InterviewerError
 from interviewer.interviews.updates import MoveChosen, Notice, Token, TurnTaken, Update
-from interviewer.web.words import MOVES, Words, heading, paragraph
+from interviewer.web.controls import button, confirmation
+from interviewer.web.words import MOVES, Words, heading, paragraph, progress
 
 _FLUSH_S = 0.1
 """How often streamed text goes to the browser: per token it is quadratic traffic (measured 805 kB
@@ -84,10 +85,10 @@ class Room:
             .on("keydown.meta.enter", self._send_typed, js_handler=_WITH_TEXT)
         )
         with ui.element("div").classes("actions"):
-            self._button = _button("Send", self._send, "primary")
-            _button("Pass", self._pass, "plain")
-            _button("End the round", self._ask_to_end, "plain")
-        self._ending = _confirmation()
+            self._button = button("Send", self._send, "primary")
+            button("Pass", self._pass, "plain")
+            button("End the round", self._ask_to_end, "plain")
+        self._ending = confirmation()
         self._count = paragraph("", "quiet")
         self._box.on_value_change(self._counted)
         self._counted()
@@ -170,15 +171,13 @@ class Room:
         said: Words | None = None
         text, flushed = "", 0.0
         async for update in updates:
-            if said is None:
+            if said is None and sent is not None:
                 # The first update means that what the candidate did is stored.
-                if sent is not None:
-                    await self._clear_box(sent)
-                said = self._begin_turn(self._who)
-            if isinstance(update, MoveChosen):
-                # The first of a turn; there are two where one interviewer hands over to another.
+                await self._clear_box(sent)
+            if said is None or isinstance(update, MoveChosen):
+                # Two turns begin where one interviewer hands over to another.
                 self._draw(await self._load())
-                said, text = self._begin_turn(update.name or self._who), ""
+                said, text = self._begin_turn(getattr(update, "name", "") or self._who), ""
             text = self._heard(update, text)
             if time.monotonic() - flushed >= _FLUSH_S:
                 flushed = time.monotonic()
@@ -187,9 +186,7 @@ class Room:
     async def _clear_box(self, sent: str) -> None:
         """Takes what was sent out of the box; what was typed after it stays."""
         typed = self._box.value or ""
-        left = typed.removeprefix(sent).lstrip() if typed != sent else ""
-        if left == typed:
-            left = ""
+        left = typed.removeprefix(sent).lstrip() if typed.startswith(sent) else ""
         self._box.value, self._saved = left, left
         await self._conductor.save_draft(self._id, left, owner=self._owner)
 
@@ -227,7 +224,7 @@ class Room:
             await self._take(_with_first(first, updates), sent=text)
 
     def _refresh(self, interview: Interview) -> None:
-        self._progress.set_text(_progress(interview))
+        self._progress.set_text(progress(interview))
         self._controls.set_visibility(not interview.is_over)
         self._outcome.clear()
         if interview.is_over:
@@ -244,32 +241,6 @@ async def _with_first(first: Update, rest: AsyncIterator[Update]) -> AsyncIterat
     yield first
     async for update in rest:
         yield update
-
-
-def _button(text: str, act: object, kind: str) -> ui.button:
-    button = ui.button(text, on_click=act, color=None).classes(kind)  # type: ignore[arg-type]
-    props = "unelevated" if kind == "primary" else "flat"
-    return button.props(props).mark(text.lower().replace(" ", "-"))
-
-
-def _confirmation() -> ui.dialog:
-    """Asks whether the round is to end; awaited, it is true if so."""
-    with ui.dialog() as dialog, ui.card().classes("dialog"):
-        heading("End the round now?", 2)
-        paragraph("What is left will not be asked, and you cannot come back to it.")
-        with ui.element("div").classes("actions"):
-            _button("End it", lambda: dialog.submit(True), "primary")
-            _button("Go on", lambda: dialog.submit(False), "plain")
-    return dialog
-
-
-def _progress(interview: Interview) -> str:
-    number, of = len(interview.exchanges), len(interview.started.plan)
-    minutes = round(interview.time_used().total_seconds() / 60)
-    used = f"{minutes} of {interview.started.minutes} minutes used"
-    if interview.is_over:
-        return f"The round is over; {used}."
-    return f"Question {number} of {of}; {used}." if number else f"{of} questions are planned."
 
 
 def _sent(interview: Interview) -> set[str]:

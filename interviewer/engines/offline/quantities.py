@@ -86,6 +86,16 @@ def quantities(sentence: str) -> tuple[Quantity, ...]:
     return tuple(sorted(taken, key=lambda q: q.start))
 
 
+def in_hours(unit: str) -> float | None:
+    """How many hours a unit of time is, None if it is none.
+
+    >>> in_hours("weeks")
+    168
+    """
+    name = unit.strip().lower()
+    return _HOURS.get(name, _HOURS.get(name.rstrip("s")))
+
+
 def _all(sentence: str) -> Iterator[Quantity]:
     """Every reading, the surer kinds first."""
     yield from _money(sentence)
@@ -115,8 +125,7 @@ def _money(sentence: str) -> Iterator[Quantity]:
 
 def _durations(sentence: str) -> Iterator[Quantity]:
     for match in _DURATION.finditer(sentence):
-        unit = match["unit"].lower()
-        hours = _HOURS[unit if unit in _HOURS else unit.rstrip("s")]
+        hours = in_hours(match["unit"]) or 1
         found = _quantity(ClaimKind.DURATION, match, "hours", sentence)
         yield found._replace(number=found.number * hours)
 
