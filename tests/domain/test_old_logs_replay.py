@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
-from interviewer.domain.events import EVENT, Event
+from interviewer.domain.events import EVENT, Event, PlannedQuestion
 from interviewer.domain.grade import grade_question
 from interviewer.domain.interview import Interview, replay
 from interviewer.domain.moves import Move
@@ -19,17 +19,31 @@ from interviewer.domain.timing import active_time
 from interviewer.domain.verdict import Met
 from interviewer.interviews.report import round_report
 from tests.builders import (
+    a_case,
     a_challenge,
+    a_change,
     a_claim,
+    a_confrontation,
+    a_contradiction,
     a_currency_flag,
+    a_curveball,
     a_fallback,
+    a_feature_list,
     a_flag_raised,
+    a_hand_over,
+    a_panel,
     a_press,
     a_probe,
     a_quote,
+    a_recall,
     a_redirect,
+    a_remembered_claim,
+    a_said_claim,
     a_wrap,
     an_assessment,
+    an_enquiry,
+    an_inform,
+    an_interrupt,
     answered,
     asked,
     ended,
@@ -160,6 +174,11 @@ FULL = an_assessment(
     hygiene=(junk("echo"),),
     currency=(a_currency_flag(),),
     claims=(a_claim(),),
+    checkable=(a_said_claim(),),
+    contradictions=(a_contradiction(),),
+    remembered=(a_remembered_claim(),),
+    feature_list=a_feature_list(),
+    enquiries=(an_enquiry(), an_enquiry(None)),
     anchors={"owner": a_quote()},
     usage=some_usage(),
     fallback=a_fallback(),
@@ -167,6 +186,12 @@ FULL = an_assessment(
 )
 EVENTS: list[Event] = [
     started(seed=7, version="0.1.0"),
+    started(
+        panel=a_panel("officer", "lawyer", interrupting="lawyer"),
+        remembered=(a_remembered_claim(),),
+        case=a_case(),
+        plan=(PlannedQuestion(id="drift", minutes=8, persona="lawyer", curveball=a_change()),),
+    ),
     asked(usage=some_usage(), fallback=a_fallback(), model="m"),
     *(
         moved(move)
@@ -175,10 +200,17 @@ EVENTS: list[Event] = [
             a_probe(deepen=True),
             a_press(),
             a_challenge(),
+            a_confrontation("Recruiter screen"),
+            a_recall(),
+            an_interrupt(),
+            a_curveball(),
+            an_inform("capacity", more=True),
+            a_hand_over(),
             a_redirect("dont-know"),
             a_wrap(),
         )
     ),
+    answered(cut_off=True),
     answered("caf\u00e9 \U0001f600\n\u200b"),
     passed(),
     ended(),
