@@ -76,10 +76,12 @@ class Lines(Value):
         description="Before a fact of a case that was asked for, which follows word for word.",
     )
     no_fact: tuple[Template, ...] = Field(
-        default=("Nobody at this table knows that. What else would you ask?",),
+        default=(
+            "I have nothing on that as you ask it. Ask it another way, or ask something else.",
+        ),
         min_length=1,
-        description="What was asked is not among the facts; may say so or ask for something else, "
-        "never hint at what to ask.",
+        description="What was asked found no fact. It may have been worded unluckily, so let the "
+        "candidate ask again or ask for something else; never hint at what to ask.",
     )
     half_time: tuple[Template, ...] = Field(
         default=("Half of our time is gone; {minutes} minutes are left.",),

@@ -19,6 +19,7 @@ from interviewer.domain.moves import (
     Wrap,
 )
 from interviewer.domain.panel import name_of
+from interviewer.engines.offline.claimed import told_part
 from interviewer.engines.offline.speaker import probe_text, where_said
 from interviewer.engines.protocols import Scene
 from interviewer.engines.quotes import spoken_part
@@ -59,7 +60,7 @@ def _task(scene: Scene) -> str:
 def _rarer_task(scene: Scene, move: Recall | Interrupt | Curveball | Inform | HandOver) -> str:
     match move:
         case Recall():
-            said = neutralise(spoken_part(move.remembered.claim.quote))
+            said = neutralise(told_part(move.remembered.claim))
             where = neutralise(where_said(move.remembered))
             return (
                 f'The candidate claimed "{said}" {where}. Quote it, and ask what their own part was '
@@ -91,8 +92,8 @@ def _challenge_task(move: Challenge) -> str:
     found = move.contradiction
     if found is None:
         raise ValueError("a challenge is about a rule or a contradiction")
-    later = neutralise(spoken_part(found.later.quote))
-    earlier = neutralise(spoken_part(found.earlier.quote))
+    later = neutralise(told_part(found.later))
+    earlier = neutralise(told_part(found.earlier))
     where = f'in the round "{neutralise(found.title)}"' if found.title else "earlier"
     return (
         f'The candidate now says "{later}"; {where} it was "{earlier}". Say both quotes and ask how '

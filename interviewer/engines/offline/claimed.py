@@ -11,6 +11,7 @@ from functools import lru_cache
 from interviewer.domain.claims import Claim, ClaimKind
 from interviewer.domain.verdict import Quote
 from interviewer.engines.offline.quantities import Quantity, quantities
+from interviewer.engines.quotes import spoken_part
 from interviewer.engines.text import Span, content_stems, spans, stem
 
 MOST_CLAIMS = 16
@@ -143,6 +144,17 @@ def _claims_of_sentence(span: Span, *, is_about_own_work: bool) -> Iterator[Clai
                 "stems": topic,
             }
         )
+
+
+def told_part(claim: Claim) -> str:
+    """A piece of a claim's sentence, short enough to say back, with the figure or the verb in it."""
+    sentence = claim.quote.text
+    terms = [
+        sentence[found.start : found.end]
+        for found in quantities(sentence)
+        if (found.kind, found.number) == (claim.kind, claim.number)
+    ]
+    return spoken_part(claim.quote, terms or [claim.unit])
 
 
 def topic_of(sentence: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from interviewer.domain.moves import (
 from interviewer.domain.panel import name_of
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Point
+from interviewer.engines.offline.claimed import told_part
 from interviewer.engines.protocols import Scene, Speech
 from interviewer.engines.quotes import spoken_part
 
@@ -63,7 +64,7 @@ def _move_words(scene: Scene) -> str:
             quote = spoken_part(move.quote)
             return _pick(scene, lines.press).format(quote=quote, missing=move.missing)
         case Recall():
-            quote = spoken_part(move.remembered.claim.quote)
+            quote = told_part(move.remembered.claim)
             return _pick(scene, lines.recall).format(quote=quote, where=where_said(move.remembered))
         case Challenge():
             return _challenge(scene, move)
@@ -118,7 +119,7 @@ def _challenge(scene: Scene, move: Challenge) -> str:
     found = move.contradiction
     where = f'in the round "{found.title}"' if found.title else "earlier in this conversation"
     return _pick(scene, lines.contradiction).format(
-        quote=spoken_part(found.later.quote), earlier=spoken_part(found.earlier.quote), where=where
+        quote=told_part(found.later), earlier=told_part(found.earlier), where=where
     )
 
 
