@@ -254,9 +254,11 @@ async def test_half_time_is_said_along_with_a_turn(database: Database) -> None:
     clock = Clock()
     conductor = a_conductor(database, clock=clock)
     interview_id = await begun(conductor)
-    for minutes in (9, 9, 6):
+    for minutes in (9, 9):
         clock.pass_minutes(minutes)
-        taken = await turn(conductor.answer(interview_id, "We look at it now.", owner=OWNER))
+        await updates(conductor.answer(interview_id, "We look at it now.", owner=OWNER))
+    clock.pass_minutes(6)
+    taken = await turn(conductor.answer(interview_id, "We look at it now.", owner=OWNER))
     assert taken.text.startswith("Half time, 21 minutes left. ")
     interview = await conductor.load(interview_id, owner=OWNER)
     assert not any(isinstance(move, Inform) for move in interview.moves)
