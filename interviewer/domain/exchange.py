@@ -53,6 +53,11 @@ class Exchange(Value):
         return last is not None and last.passed
 
     @property
+    def was_declined(self) -> bool:
+        """Whether the candidate passed on it. To ask no further question of a case is no pass."""
+        return self.was_passed and not any(isinstance(move, Inform) for move in self.moves)
+
+    @property
     def told(self) -> tuple[str, ...]:
         """Ids of the hidden facts told in it, in order."""
         informed = (move for move in self.moves if isinstance(move, Inform))

@@ -68,6 +68,8 @@ def _chosen(interview: Interview, reading: Assessment | None, now: datetime) -> 
         return _next_question(interview, now, "The round begins.")
     if current.was_passed:
         reason = "You passed on the last question."
+        if not current.was_declined:
+            reason = "You had no further questions."
         return _next_question(interview, now, reason, unanswered=not current.answers)
     if reading is None:
         return _next_question(interview, now, "The answer could not be read.")

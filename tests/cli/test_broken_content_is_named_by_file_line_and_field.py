@@ -90,49 +90,22 @@ def test_a_broken_question_is_named(tree: Path, old: str, new: str, expected: st
 
 
 TRACK_FILE = "seeds/tracks/jpmorgan-ai-pm.yaml"
-FACT = """
+CASE = """brief: Card fraud has risen for three quarters, and the board wants a product soon.
+    hidden_facts:
       - id: capacity
         asked_about: [[analysts], [capacity]]
         ways_of_asking: ["What is the capacity?", "How many analysts?", "How many alerts a day?"]
         text: Forty analysts close 1,100 alerts a day.
-        persona: {persona}"""
-BRIEF = "brief: Card fraud has risen for three quarters, and the board wants a product by December."
+        persona: cmro
+    personas: [recruiter]"""
 
 
-@pytest.mark.parametrize(
-    ("new", "expected"),
-    [
-        ("personas: [nobody]", "personas.0: 'nobody' is not defined"),
-        (
-            f"{BRIEF}\n    hidden_facts:{FACT.format(persona='cmro')}\n    personas: [recruiter]",
-            "hidden_facts.0.persona: 'cmro' is not one of the round's personas",
-        ),
-        (
-            f"{BRIEF}\n    hidden_facts:{FACT.format(persona='recruiter') * 2}\n"
-            "    personas: [recruiter]",
-            "hidden_facts: two share an id: capacity",
-        ),
-        (
-            f"hidden_facts:{FACT.format(persona='recruiter')}\n    personas: [recruiter]",
-            "hidden facts need a brief",
-        ),
-        (
-            f"{BRIEF}\n    hidden_facts:{FACT.format(persona='recruiter')}\n"
-            "    personas: [recruiter]",
-            "hidden_facts: no question of the round has the stage 'clarify'",
-        ),
-        (
-            "curveballs: [{id: a, text: Something changed., persona: cmro}]\n"
-            "    personas: [recruiter]",
-            "curveballs.0.persona: 'cmro' is not one of the round's personas",
-        ),
-    ],
-    ids=["persona", "who answers", "twice", "no brief", "no stage", "curveball"],
-)
-def test_a_broken_round_is_named_with_file_and_field(tree: Path, new: str, expected: str) -> None:
-    change(tree / TRACK_FILE, "personas: [recruiter]", new)
+def test_a_broken_case_is_named_with_file_and_field(tree: Path) -> None:
+    line = change(tree / TRACK_FILE, "personas: [recruiter]", CASE)
     own = [p for p in problems(tree) if p.startswith(f"{TRACK_FILE}:")]
-    assert any(expected in problem for problem in own), own
+    expected = "hidden_facts.0.persona: 'cmro' is not one of the round's personas"
+    assert f"{TRACK_FILE}:{line + 6}: rounds.0.{expected}" in own, own
+    assert any("hidden_facts: no question of the round has the stage 'clarify'" in p for p in own)
 
 
 def test_a_round_with_too_few_questions_is_named(tree: Path) -> None:
@@ -143,13 +116,6 @@ def test_a_round_with_too_few_questions_is_named(tree: Path) -> None:
     change(file, listed[1], kept)
     expected = "rounds.0.questions: has 5 questions; a round needs 6 or more"
     assert any(expected in problem for problem in problems(tree))
-
-
-@pytest.mark.parametrize("field", ["asks_for", "needs_fact"])
-def test_a_point_tied_to_a_fact_that_there_is_not_is_named(tree: Path, field: str) -> None:
-    change(tree / "seeds" / QUESTION, "    weight: 2", f"    {field}: made-up\n    weight: 2")
-    found = problems(tree)
-    assert any(f"{field}: 'made-up' is no hidden fact of the round" in p for p in found), found
 
 
 def test_a_passage_that_does_not_exist_is_named(tree: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from interviewer.domain.events import EVENT, Event, PlannedQuestion
 from interviewer.domain.grade import grade_question
 from interviewer.domain.interview import Interview, replay
+from interviewer.domain.memory import remembered_claims
 from interviewer.domain.moves import Move
 from interviewer.domain.timing import active_time
 from interviewer.domain.verdict import Met
@@ -166,6 +167,34 @@ def test_the_log_of_0_1_0_can_be_graded_and_reported_today() -> None:
     assert [question.question for question in report.questions] == [
         exchange.question.id for exchange in interview.exchanges
     ]
+
+
+def test_the_log_of_a_panel_ends_where_it_ended() -> None:
+    interview = interview_of("v0_2_0_panel")
+    assert (interview.seq, interview.is_over, interview.ungraded) == (28, True, ())
+    assert [(e.question.id, [move.kind for move in e.moves]) for e in interview.exchanges] == [
+        ("ask", ["ask", "inform", "inform", "inform", "hand_over"]),
+        ("draw", ["ask", "interrupt", "curveball", "hand_over"]),
+        ("defend", ["ask", "challenge", "recall", "probe"]),
+    ]
+    assert interview.told == ("capacity", "budget")
+    assert [turn.persona for turn in interview.exchanges[1].turns if turn.move] == [
+        *["lawyer"] * 4,
+    ]
+    assert [turn.cut_off for turn in interview.exchanges[1].turns if not turn.move][0]
+    assert [move.coaching.cause for move in interview.moves if move.coaching] == ["half-time"]
+    report = round_report("golden", interview)
+    assert [(fact.id, fact.asked) for fact in report.facts] == [
+        ("capacity", True),
+        ("budget", True),
+    ]
+    assert len(remembered_claims(interview)) >= 2
+
+
+def test_the_newer_moves_are_all_in_the_log_of_a_panel() -> None:
+    stored = [json.loads(line) for line in lines_of("v0_2_0_panel")]
+    kinds = {event["move"]["kind"] for event in stored if "move" in event}
+    assert {"recall", "challenge", "interrupt", "curveball", "inform", "hand_over"} <= kinds
 
 
 FULL = an_assessment(

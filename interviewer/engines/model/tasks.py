@@ -127,7 +127,7 @@ def _lead_task(scene: Scene, move: Ask) -> str:
         return f"Greet the candidate; the interview takes {minutes} minutes. {after}"
     if move.minutes_left is not None:
         return f"Say that about {move.minutes_left} minutes are left and move on. {after}"
-    if scene.interview.current.was_passed:
+    if scene.interview.current.was_declined:
         return f"The candidate passed. Acknowledge it drily in one short sentence. {after}"
     return f"Close this subject in one short, neutral sentence. {after}"
 

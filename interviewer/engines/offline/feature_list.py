@@ -97,7 +97,7 @@ def _items(series: str, *, is_finished: bool) -> list[_Place]:
     best: list[_Place] = []
     run: list[_Place] = []
     for number, (start, end) in enumerate(parts):
-        if _CLAUSE.match(series[start:end]):
+        if number and _CLAUSE.match(series[start:end]):
             continue
         words = len(series[start:end].split())
         # The first part also holds what leads to the list.

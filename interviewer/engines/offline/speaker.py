@@ -147,7 +147,7 @@ def _lead(scene: Scene, move: Ask) -> str:
         return _pick(scene, lines.opening).format(minutes=interview.started.minutes)
     if move.minutes_left is not None:
         return _pick(scene, lines.time).format(minutes=move.minutes_left)
-    if current.was_passed:
+    if current.was_declined:
         return _pick(scene, lines.passed)
     return _pick(scene, lines.bridge)
 
