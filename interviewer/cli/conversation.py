@@ -22,7 +22,7 @@ _BADGES = {
     "press": "pressed",
     "recall": "from an earlier round",
     "challenge": "challenged",
-    "interrupt": "cut off",
+    "interrupt": "cuts in",
     "curveball": "the facts change",
     "inform": "answered",
     "hand_over": "hands over",

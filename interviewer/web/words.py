@@ -16,7 +16,7 @@ MOVES = {
     "press": "pressed",
     "recall": "from an earlier round",
     "challenge": "challenged",
-    "interrupt": "cut off",
+    "interrupt": "cuts in",
     "curveball": "the facts change",
     "inform": "answered",
     "hand_over": "hands over",
