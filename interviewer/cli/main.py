@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from interviewer.cli import bank, critique, interview, knowledge, serving, sources
+from interviewer.cli import bank, critique, interview, knowledge, resume, serving, sources, worker
 from interviewer.errors import ConfigError, InputError, InterviewerError
 
 app = typer.Typer(
@@ -25,6 +25,8 @@ knowledge.register(app)
 bank.register(app)
 serving.register(app)
 sources.register(app)
+resume.register(app)
+worker.register(app)
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130

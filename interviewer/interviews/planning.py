@@ -12,6 +12,8 @@ from interviewer.domain.track import Persona, Round
 from interviewer.prompting.fence import neutralise
 
 LONGEST_LINE_CHARACTERS = 240
+MOST_LINES = 5
+"""Lines to choose from: they come with those first that are worth asking about."""
 
 MOST_REMEMBERED = 60
 """Claims of earlier rounds that a round takes along: more than five rounds of the labelled answers
@@ -47,7 +49,7 @@ def planned(
             usable = [text for text in map(_quotable, lines(question.fills)) if text]
             if not usable:
                 continue
-            line = choice.choice(usable) if seed else usable[0]
+            line = choice.choice(usable[:MOST_LINES]) if seed else usable[0]
         plan.append(
             PlannedQuestion(
                 id=question.id,
