@@ -12,15 +12,10 @@ from interviewer.domain.next_move import next_move
 from interviewer.domain.rubric import Signal
 from interviewer.domain.verdict import Met
 from tests.builders import (
-    a_case,
-    a_hidden_fact,
-    a_panel,
     a_point,
     a_question,
     an_assessment,
-    an_enquiry,
     an_exchange,
-    an_inform,
     an_interview,
     answered,
     asked,
@@ -30,6 +25,7 @@ from tests.builders import (
     points,
     started,
 )
+from tests.builders_of_moves import a_case, a_hidden_fact, a_panel, an_enquiry, an_inform
 
 FACTS = (a_hidden_fact(), a_hidden_fact("budget", persona="lawyer"), a_hidden_fact("deadline"))
 CASE = started(case=a_case(*FACTS), panel=a_panel("officer", "lawyer"))

@@ -7,13 +7,9 @@ from interviewer.domain.moves import Ask, Curveball, HandOver, Move, Probe, Wrap
 from interviewer.domain.next_move import next_move
 from interviewer.domain.panel import floor_of, speaker_of
 from tests.builders import (
-    a_change,
-    a_hand_over,
-    a_panel,
     a_probe,
     a_question,
     an_assessment,
-    an_inform,
     an_interview,
     answered,
     asked,
@@ -24,6 +20,7 @@ from tests.builders import (
     points,
     started,
 )
+from tests.builders_of_moves import a_change, a_hand_over, a_panel, an_inform
 
 PLAN = (
     PlannedQuestion(id="drift", minutes=8, persona="officer"),

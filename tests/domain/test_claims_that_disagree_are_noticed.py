@@ -7,18 +7,8 @@ import pytest
 from interviewer.domain.claims import Claim, ClaimKind, Contradiction, contradictions
 from interviewer.domain.memory import distinct, remembered_claims
 from interviewer.engines.offline.claimed import claims_in
-from tests.builders import (
-    a_remembered_claim,
-    a_said_claim,
-    a_wrap,
-    an_assessment,
-    an_interview,
-    answered,
-    asked,
-    graded,
-    moved,
-    started,
-)
+from tests.builders import an_assessment, an_interview, answered, asked, graded, moved, started
+from tests.builders_of_moves import a_remembered_claim, a_said_claim, a_wrap
 
 
 def claims(*answers: str) -> Sequence[Claim]:

@@ -18,18 +18,10 @@ from interviewer.domain.panel import panel_of
 from interviewer.domain.question import Question
 from tests.builders import (
     POINT_IDS,
-    a_case,
-    a_change,
     a_claim,
-    a_contradiction,
     a_currency_flag,
-    a_feature_list,
-    a_hidden_fact,
-    a_panel,
     a_question,
-    a_remembered_claim,
     an_assessment,
-    an_enquiry,
     an_interview,
     answered,
     at,
@@ -40,6 +32,16 @@ from tests.builders import (
     passed,
     points,
     started,
+)
+from tests.builders_of_moves import (
+    a_case,
+    a_change,
+    a_contradiction,
+    a_feature_list,
+    a_hidden_fact,
+    a_panel,
+    a_remembered_claim,
+    an_enquiry,
 )
 
 

@@ -8,16 +8,12 @@ from interviewer.domain.assessment import Assessment
 from interviewer.domain.moves import Ask, Challenge, Move, Press, Probe, Redirect, Wrap
 from interviewer.domain.next_move import next_move
 from tests.builders import (
-    a_challenge,
     a_claim,
     a_currency_flag,
     a_point,
-    a_press,
     a_probe,
     a_question,
     a_quote,
-    a_redirect,
-    a_wrap,
     an_assessment,
     an_interview,
     answered,
@@ -30,6 +26,7 @@ from tests.builders import (
     points,
     started,
 )
+from tests.builders_of_moves import a_challenge, a_press, a_redirect, a_wrap
 
 STRONG = an_assessment("yes")
 

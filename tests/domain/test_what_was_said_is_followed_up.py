@@ -21,22 +21,11 @@ from interviewer.domain.moves import (
 )
 from interviewer.domain.next_move import next_move
 from tests.builders import (
-    a_change,
     a_claim,
-    a_confrontation,
-    a_contradiction,
     a_currency_flag,
-    a_curveball,
-    a_feature_list,
-    a_panel,
-    a_press,
     a_probe,
     a_question,
-    a_recall,
-    a_redirect,
-    a_remembered_claim,
     an_assessment,
-    an_interrupt,
     an_interview,
     answered,
     asked,
@@ -46,6 +35,19 @@ from tests.builders import (
     passed,
     points,
     started,
+)
+from tests.builders_of_moves import (
+    a_change,
+    a_confrontation,
+    a_contradiction,
+    a_curveball,
+    a_feature_list,
+    a_panel,
+    a_press,
+    a_recall,
+    a_redirect,
+    a_remembered_claim,
+    an_interrupt,
 )
 
 IMPATIENT = a_panel("officer", interrupting="officer")

@@ -12,6 +12,19 @@ from interviewer.errors import ModelError
 from interviewer.llm.chat import Chat
 from tests.builders import (
     ANSWER,
+    a_persona,
+    a_point,
+    a_probe,
+    a_question,
+    a_quote,
+    an_interview,
+    answered,
+    asked,
+    moved,
+    passed,
+    started,
+)
+from tests.builders_of_moves import (
     a_case,
     a_challenge,
     a_change,
@@ -20,23 +33,12 @@ from tests.builders import (
     a_hand_over,
     a_hidden_fact,
     a_panel,
-    a_persona,
-    a_point,
     a_press,
-    a_probe,
-    a_question,
-    a_quote,
     a_recall,
     a_redirect,
     a_wrap,
     an_inform,
     an_interrupt,
-    an_interview,
-    answered,
-    asked,
-    moved,
-    passed,
-    started,
 )
 from tests.engines.parts import a_model_speaker
 from tests.scripted_server import ScriptedServer

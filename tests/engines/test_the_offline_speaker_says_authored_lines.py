@@ -16,23 +16,11 @@ from interviewer.engines.quotes import MOST_SPOKEN_WORDS
 from interviewer.paths import shipped
 from interviewer.store.catalog_files import load_catalog
 from tests.builders import (
-    a_challenge,
-    a_change,
-    a_confrontation,
-    a_curveball,
-    a_hand_over,
-    a_panel,
     a_persona,
     a_point,
-    a_press,
     a_probe,
     a_question,
     a_quote,
-    a_recall,
-    a_redirect,
-    a_wrap,
-    an_inform,
-    an_interrupt,
     an_interview,
     answered,
     asked,
@@ -40,6 +28,20 @@ from tests.builders import (
     passed,
     points,
     started,
+)
+from tests.builders_of_moves import (
+    a_challenge,
+    a_change,
+    a_confrontation,
+    a_curveball,
+    a_hand_over,
+    a_panel,
+    a_press,
+    a_recall,
+    a_redirect,
+    a_wrap,
+    an_inform,
+    an_interrupt,
 )
 
 LONG = Coaching(cause="long-answer", minutes=6)

@@ -18,17 +18,8 @@ from interviewer.domain.catalog import Catalog
 from interviewer.domain.events import EVENT
 from interviewer.interviews.updates import Update
 from interviewer.store.engine import Database
-from tests.builders import (
-    a_case,
-    a_catalog,
-    a_change,
-    a_hidden_fact,
-    a_persona,
-    a_point,
-    a_question,
-    a_remembered_claim,
-    points,
-)
+from tests.builders import a_catalog, a_persona, a_point, a_question, points
+from tests.builders_of_moves import a_case, a_change, a_hidden_fact, a_remembered_claim
 from tests.interviews.parts import OWNER, Clock, a_conductor, an_event_log
 
 LIST = "We add a portal, alerts, a chat, a tracker and a bot. "

@@ -12,17 +12,8 @@ from interviewer.interviews.report import round_report
 from interviewer.interviews.report_markdown import report_markdown
 from interviewer.interviews.updates import MoveChosen, TurnTaken
 from interviewer.store.engine import Database
-from tests.builders import (
-    ANSWER,
-    a_case,
-    a_catalog,
-    a_change,
-    a_hidden_fact,
-    a_persona,
-    a_point,
-    a_question,
-    points,
-)
+from tests.builders import ANSWER, a_catalog, a_persona, a_point, a_question, points
+from tests.builders_of_moves import a_case, a_change, a_hidden_fact
 from tests.interviews.parts import (
     OWNER,
     Clock,

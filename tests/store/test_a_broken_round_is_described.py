@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from interviewer.domain.question import Question
 from interviewer.domain.track import Round
 from interviewer.store.round_problems import LEAST_QUESTIONS, question_problems, round_problems
-from tests.builders import a_case, a_catalog, a_change, a_hidden_fact, a_question, points
+from tests.builders import a_catalog, a_question, points
+from tests.builders_of_moves import a_case, a_change, a_hidden_fact
 
 
 def found_in_round(*questions: Question, shipped: bool = False, **changes: Any) -> list[Any]:
