@@ -30,7 +30,7 @@ def floor_of(interview: Interview) -> str | None:
                 case HandOver(persona=persona):
                     return persona
                 case _:
-                    return turn.persona
+                    return turn.persona or interview.started.persona
     return None
 
 
