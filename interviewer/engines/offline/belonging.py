@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewer.domain.question import Question
 from interviewer.engines.text import Span, content_stems, words
@@ -48,17 +48,24 @@ class Belonging:
         if place is None or len(self._places) < 2 or sum(lengths) < LEAST_WORDS:
             return ()
         ends = _Ends([content_stems(span.text) for span in sentences], self._weights)
-        if self._margin(ends.scores(0, len(sentences)), place) < -WHOLE_MARGIN:
+        cuts = self._cuts(ends, lengths, place)
+        # Something of one's own before or behind it is not lost with the rest.
+        apart = [cut for cut in cuts if cut.kept_margin >= 0]
+        if not apart and self._margin(ends.scores(0, len(sentences)), place) < -WHOLE_MARGIN:
             return sentences
-        furthest, found = -PART_MARGIN, (0, 0)
-        for cut in range(1, len(sentences)):
-            for start, end in ((cut, len(sentences)), (0, cut)):
-                if sum(lengths[start:end]) < PART_WORDS:
-                    continue
-                margin = self._margin(ends.scores(start, end), place)
-                if margin < furthest:
-                    furthest, found = margin, (start, end)
-        return sentences[slice(*found)]
+        furthest = min(apart or cuts, key=lambda cut: cut.margin - cut.kept_margin, default=None)
+        return () if furthest is None else sentences[furthest.start : furthest.end]
+
+    def _cuts(self, ends: "_Ends", lengths: Sequence[int], place: int) -> "list[_Cut]":
+        """The first and last parts of an answer that are clearly nearer to another question."""
+        found, count = [], len(lengths)
+        for at in range(1, count):
+            both = [(0, at), (at, count)]
+            margins = [self._margin(ends.scores(*part), place) for part in both]
+            for (start, end), margin, kept in zip(both, margins, margins[::-1], strict=True):
+                if margin < -PART_MARGIN and sum(lengths[start:end]) >= PART_WORDS:
+                    found.append(_Cut(start, end, margin, kept))
+        return found
 
     @staticmethod
     def _margin(scores: "Scores", place: int) -> float:
@@ -87,6 +94,15 @@ class Belonging:
         for word, row in table.items():
             row[0] = idf[word]
         return table
+
+
+class _Cut(NamedTuple):
+    """One end of an answer, by numbers of sentences, and how it and the rest fit the question."""
+
+    start: int
+    end: int
+    margin: float
+    kept_margin: float
 
 
 class _Ends:
