@@ -21,11 +21,13 @@ def check_content(
     """
     from interviewer.knowledge import sources
     from interviewer.prompting import library
-    from interviewer.store.catalog_files import read_catalog
+    from interviewer.store.catalog_files import read_catalog, read_committee
 
     knowledge = knowledge or shipped("knowledge")
     catalog, seed_problems = read_catalog(seeds or shipped("seeds"))
     problems = [str(problem) for problem in seed_problems]
+    _, seat_problems = read_committee(seeds or shipped("seeds"), catalog)
+    problems += [str(problem) for problem in seat_problems]
     problems += [str(problem) for problem in library.problems(prompts or shipped("prompts"))]
     found = sources.problems(knowledge)
     problems += [f"knowledge/{problem}" for problem in found]

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.committee.seats import Committee
 from interviewer.domain.grade import level_from_labels
 from interviewer.domain.problem import Problem
 from interviewer.domain.question import Question
@@ -21,6 +22,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml reads the seeds eight times faster, which every command and every start waits for."""
 
 SCHEMAS: dict[str, TypeAdapter[Any]] = {
+    "committee": TypeAdapter(Committee),
     "criteria": TypeAdapter(list[Criterion]),
     "persona": TypeAdapter(Persona),
     "question": TypeAdapter(Question),
@@ -74,6 +76,39 @@ def read_catalog(folder: Path) -> tuple[Catalog, list[Problem]]:
     for question, seed in questions.values():
         problems += _question_problems(question, catalog, seed)
     return catalog, problems
+
+
+def load_committee(folder: Path) -> Committee:
+    """Reads what each persona weighs on a committee, and their words there.
+
+    Raises:
+        SeedError: `committee.yaml` is missing or broken.
+    """
+    committee, problems = read_committee(folder)
+    if committee is None:
+        raise SeedError("\n".join(map(str, problems)))
+    return committee
+
+
+def read_committee(
+    folder: Path, catalog: Catalog | None = None
+) -> tuple[Committee | None, list[Problem]]:
+    """The seats, or None if they cannot be used, and everything wrong with their file.
+
+    With a catalog, a seat of an unknown persona is wrong, too.
+    """
+    problems: list[Problem] = []
+    if not (folder / "committee.yaml").exists():
+        problems.append(Problem(f"{folder.name}/committee.yaml", 1, "-", "does not exist"))
+    committee: Committee | None = None
+    for seed in _files(folder, "committee.yaml", problems):
+        committee = _validated(seed, TypeAdapter(Committee), problems)
+        problems += [
+            _problem(seed, ("seats", persona), f"{persona!r} is not defined")
+            for persona in (committee.seats if committee and catalog else ())
+            if catalog and persona not in catalog.personas
+        ]
+    return committee, problems
 
 
 def _files(folder: Path, pattern: str, problems: list[Problem]) -> Iterator[_SeedFile]:

@@ -1,10 +1,10 @@
-"""Dissent: the member whose vote differs most from the others', and what they rest it on."""
+"""Dissent: the member who is furthest from what was decided, and what they rest it on."""
 
 from collections.abc import Sequence
 
 from pydantic import Field
 
-from interviewer.domain.committee.decision import Deliberation, balance_of
+from interviewer.domain.committee.decision import Decision, Deliberation, balance_of
 from interviewer.domain.committee.marks import Mark
 from interviewer.domain.committee.remarks import Remark, strongest, weakest
 from interviewer.domain.committee.votes import Ballot, Vote
@@ -19,7 +19,7 @@ class Dissent(Value):
 
     member: str
     voted_otherwise: bool = Field(
-        description="False where nobody voted against the others: then the least sure member puts "
+        description="False where nobody voted against the decision: then the least sure member puts "
         "the other side's case."
     )
     argues_for: bool = Field(description="For the candidate, or against.")
@@ -33,16 +33,15 @@ def dissent_of(deliberation: Deliberation, marks: Sequence[Mark]) -> Dissent | N
     if len(cast) < _FEWEST:
         return None
     away = {ballot.member: _distance(ballot, cast) for ballot in cast}
-    opposed = [
-        ballot for ballot in cast if ballot.vote.worth * balance_of(_without(ballot, cast)) < 0
-    ]
-    if opposed:
-        # Of equals the one whose vote counts more, then the one heard first.
-        chosen = max(opposed, key=lambda b: (away[b.member], b.lens.counts))
-        argues_for = chosen.vote.worth > 0
-    else:
-        chosen = min(cast, key=lambda b: abs(b.margin or 0.0))
-        argues_for = chosen.vote.worth < 0
+    side = _side(deliberation)
+    opposed = [ballot for ballot in cast if ballot.vote.worth * side < 0]
+    # Of equals the one whose vote counts more, then the one heard first.
+    chosen = (
+        max(opposed, key=lambda b: (away[b.member], b.lens.counts))
+        if opposed
+        else min(cast, key=lambda b: side * (b.margin or 0.0))
+    )
+    argues_for = side < 0
     own = [mark for mark in marks if mark.member == chosen.member]
     pick = strongest if argues_for else weakest
     return Dissent(
@@ -55,6 +54,14 @@ def dissent_of(deliberation: Deliberation, marks: Sequence[Mark]) -> Dissent | N
 
 
 _FEWEST = 2
+
+
+def _side(deliberation: Deliberation) -> int:
+    """Whom the decision goes with: 1 for the candidate, -1 against; a hold goes with the votes."""
+    decision = deliberation.leaning or deliberation.decision
+    if decision is Decision.HOLD:
+        return 1 if deliberation.balance > 0 else -1
+    return -1 if decision is Decision.NO_HIRE else 1
 
 
 def _without(ballot: Ballot, cast: Sequence[Ballot]) -> list[Ballot]:

@@ -1,0 +1,109 @@
+"""The offline scribe: each member's authored lines around the findings, quotes verbatim."""
+
+from collections.abc import Iterator
+
+from interviewer.domain.committee.debrief import Position
+from interviewer.domain.committee.dissent import Dissent
+from interviewer.domain.committee.remarks import Remark
+from interviewer.domain.committee.seats import Committee, Seat
+from interviewer.domain.committee.votes import Ballot, Vote
+from interviewer.domain.committee.words import Brief, Words
+from interviewer.domain.verdict import Met, Quote
+from interviewer.engines.quotes import spoken_part
+
+
+class OfflineScribe:
+    """Words a debrief without a model; the same findings always get the same words."""
+
+    name = "offline"
+
+    def __init__(self, committee: Committee) -> None:
+        self._committee = committee
+
+    async def word(self, brief: Brief) -> Words:
+        """Words the debrief at once."""
+        return self.worded(brief)
+
+    def worded(self, brief: Brief) -> Words:
+        """The words for a debrief."""
+        findings = brief.findings
+        dissent = findings.dissent
+        return Words(
+            statements={
+                position.ballot.member: " ".join(self._statement(position))
+                for position in findings.positions
+            },
+            dissent="" if dissent is None else " ".join(self._dissent(dissent, brief)),
+            engine=self.name,
+        )
+
+    def _statement(self, position: Position) -> Iterator[str]:
+        ballot = position.ballot
+        lines = self._committee.seat(ballot.member).lines
+        yield lines.votes.of(ballot.vote)
+        if ballot.vote is Vote.ABSTAIN:
+            return
+        yield _score(ballot)
+        credit = _credit(position, lines.credit)
+        flag, gap = _against(position)
+        against = [lines.flag.format(quote=_spoken(flag))] if flag else []
+        if gap is not None:
+            against.append(lines.gap.format(point=begun_low(gap.statement)))
+        for_first = ballot.vote.worth > 0
+        yield from (*credit, *against) if for_first else (*against, *credit)
+
+    def _dissent(self, dissent: Dissent, brief: Brief) -> Iterator[str]:
+        seat = self._committee.seat(dissent.member)
+        lines = seat.lines
+        yield lines.dissent_for if dissent.argues_for else lines.dissent_against
+        if not dissent.remarks:
+            yield "I have looked for something to bring forward, and there is nothing in the record."
+        for remark in dissent.remarks:
+            where = brief.round_titles.get(remark.round, remark.round)
+            yield _argued(remark, where, seat)
+
+
+def _credit(position: Position, line: str) -> list[str]:
+    quoted = next((r for r in position.strongest if r.quote), None)
+    return [] if quoted is None else [line.format(quote=_spoken(quoted))]
+
+
+def _against(position: Position) -> tuple[Remark | None, Remark | None]:
+    """The red flag and the gap that a member names, if there are any."""
+    flag = next((r for r in position.weakest if r.red_flag and r.quote), None)
+    gap = next((r for r in position.weakest if not r.red_flag), None)
+    return flag, gap
+
+
+def _score(ballot: Ballot) -> str:
+    main = next(gate for gate in ballot.gates if gate.signal is ballot.lens.main)
+    side = "reached the bar" if main.passed else "stayed below the bar"
+    return (
+        f"With me {main.signal.value} came to {main.score:.1f} and {side} of {main.bar:.1f}."
+        if main.score is not None
+        else f"With me {main.signal.value} was not assessed."
+    )
+
+
+def _argued(remark: Remark, where: str, seat: Seat) -> str:
+    said = f'"{_spoken(remark)}"' if remark.quote else ""
+    if remark.red_flag:
+        return f"{where}: {seat.lines.flag.format(quote=_spoken(remark))}"
+    if remark.met is Met.YES:
+        how = "with a follow-up" if remark.probed else "unasked"
+        return f"{where}: {said}. That is an answer that {begun_low(remark.statement)}, {how}."
+    got = {True: f"the nearest I find is {said}", False: "nothing that was said comes near"}
+    degree = "halfway" if remark.met is Met.PARTLY else "not at all"
+    return f"{where}, {degree} to an answer that {begun_low(remark.statement)}: {got[bool(said)]}."
+
+
+def begun_low(statement: str) -> str:
+    """A point's statement as the end of a sentence: "says what ..." without its full stop."""
+    text = statement.strip().rstrip(".")
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def _spoken(remark: Remark) -> str:
+    """A piece of the remark's quote, short enough to be said across a table."""
+    text = remark.quote or ""
+    return spoken_part(Quote(start=0, end=len(text), text=text)) if text else ""
