@@ -80,7 +80,15 @@ class Conductor:
         self._version = version
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def start(self, track: str, round_id: str, *, owner: str, seed: int | None = None) -> str:
+    async def start(
+        self,
+        track: str,
+        round_id: str,
+        *,
+        owner: str,
+        seed: int | None = None,
+        interview_id: str | None = None,
+    ) -> str:
         """Opens an interview and returns its id; nothing has been said yet.
 
         Args:
@@ -89,12 +97,14 @@ class Conductor:
             owner: Whose interview it is.
             seed: Order of the questions and variants of lines; 0 keeps the authored order, None
                 draws one.
+            interview_id: A UUID that was set aside for it; None draws one.
 
         Raises:
             UnknownId: No such track or round.
+            InputError: The id is taken.
         """
         round_ = self._catalog.round(track, round_id)
-        interview_id = str(uuid.uuid4())
+        interview_id = interview_id or str(uuid.uuid4())
         if seed is None:
             seed = uuid.UUID(interview_id).int % 2**31 or 1
         questions = [self._catalog.question(q) for q in round_.questions]
@@ -181,7 +191,7 @@ class Conductor:
             if heard is not None:
                 await heard
             reading = await self._reading(interview)
-            move = next_move(interview, reading, self._clock())
+            move = next_move(self._askable(interview), reading, self._clock())
             if move is None:
                 turn = _last_turn(interview)
                 if turn is not None:
@@ -235,6 +245,14 @@ class Conductor:
     async def settle(self) -> None:
         """Waits for grading that runs in the background."""
         await self._grader.settle()
+
+    def _askable(self, interview: Interview) -> Interview:
+        """Without planned questions that the bank no longer has: they cannot be put any more."""
+        started = interview.started
+        plan = tuple(q for q in started.plan if q.id in self._catalog.questions)
+        if len(plan) == len(started.plan):
+            return interview
+        return interview.model_copy(update={"started": started.model_copy(update={"plan": plan})})
 
     def _scene(self, interview: Interview, move: Move) -> Scene:
         asked = self._asked(interview, move.question) if isinstance(move, Ask) else None

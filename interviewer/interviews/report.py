@@ -9,8 +9,9 @@ from pydantic import Field
 
 from interviewer.domain.critique import Critique, critique
 from interviewer.domain.interview import Exchange, Interview
+from interviewer.domain.round_card import round_card
 from interviewer.domain.rubric import Signal
-from interviewer.domain.scorecard import Gate, Outcome, scorecard
+from interviewer.domain.scorecard import Gate, Outcome
 from interviewer.domain.usage import Usage
 from interviewer.domain.value import Value
 
@@ -71,22 +72,16 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
 
     A round that is still going on has a report too: of what has been graded so far.
     """
-    questions, grades, weights = [], [], {}
+    questions = []
     usage = Usage()
     for exchange in interview.exchanges:
         if exchange.assessment is None:
             continue
-        found, grade = critique(exchange.question, exchange.assessment, exchange.answers)
+        found, _ = critique(exchange.question, exchange.assessment, exchange.answers)
         usage = usage + exchange.assessment.usage
         questions.append(QuestionReport(**dict(found), transcript=_transcript(exchange)))
-        if exchange.answers or any(v.met is not None for v in exchange.assessment.verdicts):
-            grades.append(grade)
-        for signal in Signal:
-            weights[f"{grade.question}/{signal.value}"] = sum(
-                p.weight for p in exchange.question.points if p.signal is signal
-            )
     started = interview.started
-    card = scorecard(grades, started.bar, weights)
+    card = round_card(interview.exchanges, started.bar)
     farewell = interview.farewell
     return RoundReport(
         interview=interview_id,
