@@ -65,3 +65,14 @@ def _scribe(product: Product, offline: "OfflineScribe") -> "Scribe":
     from interviewer.prompting.library import PromptLibrary
 
     return ModelScribe(product.models.grading, PromptLibrary(shipped("prompts")), offline)
+
+
+async def is_loop(product: Product, some_id: str) -> bool:
+    """Whether an id is that of a loop of the product's owner, rather than of an interview."""
+    from interviewer.errors import UnknownId
+
+    try:
+        await _rows(product).load(some_id, owner=product.owner)
+    except UnknownId:
+        return False
+    return True

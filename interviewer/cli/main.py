@@ -6,7 +6,16 @@ import sys
 
 import typer
 
-from interviewer.cli import bank, critique, interview, knowledge, serving, sources
+from interviewer.cli import (
+    bank,
+    critique,
+    interview,
+    knowledge,
+    loop,
+    reporting,
+    serving,
+    sources,
+)
 from interviewer.errors import ConfigError, InputError, InterviewerError
 
 app = typer.Typer(
@@ -20,6 +29,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 interview.register(app)
+loop.register(app)
+reporting.register(app)
 critique.register(app)
 knowledge.register(app)
 bank.register(app)

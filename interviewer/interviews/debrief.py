@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 REAL_COMMITTEES_DIFFER = (
     "Real committees differ. They weigh what no rubric holds: who else applied, which team has a "
-    "vacancy, what a referee said, what one of them had for lunch. No bank has published or "
+    "vacancy, what a referee said, who spoke first in the room. No bank has published or "
     "confirmed how its committees decide; the order risk, impact, leadership is one vendor's "
     "account, and every number here is this project's own. Read the quotes and argue with them."
 )

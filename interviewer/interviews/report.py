@@ -3,7 +3,8 @@
 Every reason that the interviewer kept to itself during the round is in it.
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from pydantic import Field
 
@@ -12,6 +13,7 @@ from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.round_card import round_card
 from interviewer.domain.rubric import Signal
 from interviewer.domain.scorecard import Gate, Outcome
+from interviewer.domain.timing import active_time
 from interviewer.domain.usage import Usage
 from interviewer.domain.value import Value
 
@@ -33,6 +35,9 @@ class Line(Value):
     move: str | None = None
     reason: str | None = None
     notice: str | None = None
+    minute: float | None = Field(
+        default=None, description="Active minutes of the round when it had been said."
+    )
 
 
 class QuestionReport(Critique):
@@ -73,13 +78,14 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
     A round that is still going on has a report too: of what has been graded so far.
     """
     questions = []
+    minutes = minutes_at(interview)
     usage = Usage()
     for exchange in interview.exchanges:
         if exchange.assessment is None:
             continue
         found, _ = critique(exchange.question, exchange.assessment, exchange.answers)
         usage = usage + exchange.assessment.usage
-        questions.append(QuestionReport(**dict(found), transcript=_transcript(exchange)))
+        questions.append(QuestionReport(**dict(found), transcript=_transcript(exchange, minutes)))
     started = interview.started
     card = round_card(interview.exchanges, started.bar)
     farewell = interview.farewell
@@ -110,12 +116,26 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
             move="wrap",
             reason=farewell.move.reason if farewell.move else None,
             notice=farewell.notice,
+            minute=minutes.get(farewell.at),
         ),
         usage=usage + interview.speaking_usage,
     )
 
 
-def _transcript(exchange: Exchange) -> tuple[Line, ...]:
+def minutes_at(interview: Interview) -> dict[datetime, float]:
+    """Active minutes of the round at each of its moments; the interviewer's silences left out."""
+    minutes: dict[datetime, float] = {}
+    before, used = interview.started.at, timedelta()
+    turns = [turn for exchange in interview.exchanges for turn in exchange.turns]
+    for turn in (*turns, *([interview.farewell] if interview.farewell else [])):
+        if turn.speaker == "candidate":
+            used += active_time((before, turn.at))
+        minutes[turn.at] = round(used.total_seconds() / 60, 2)
+        before = turn.at
+    return minutes
+
+
+def _transcript(exchange: Exchange, minutes: Mapping[datetime, float]) -> tuple[Line, ...]:
     return tuple(
         Line(
             speaker=turn.speaker,
@@ -123,6 +143,7 @@ def _transcript(exchange: Exchange) -> tuple[Line, ...]:
             move=turn.move.kind if turn.move else None,
             reason=turn.move.reason if turn.move else None,
             notice=turn.notice,
+            minute=minutes.get(turn.at),
         )
         for turn in exchange.turns
     )

@@ -98,9 +98,19 @@ def _argued(remark: Remark, where: str, seat: Seat) -> str:
 
 
 def begun_low(statement: str) -> str:
-    """A point's statement as the end of a sentence: "says what ..." without its full stop."""
+    """A point's statement as the end of "an answer that ...", without its full stop.
+
+    Statements begin with a verb ("Says what ..."); one that does not is introduced.
+    """
     text = statement.strip().rstrip(".")
-    return f"{text[:1].lower()}{text[1:]}"
+    low = f"{text[:1].lower()}{text[1:]}"
+    first = text.split(" ", 1)[0].rstrip(",:").lower()
+    is_verb = first in _PAST or (first.endswith("s") and first not in _NO_VERBS)
+    return low if is_verb else f"does this: {low}"
+
+
+_PAST = frozenset({"would", "did", "got", "made", "took", "changed", "had", "kept", "told", "can"})
+_NO_VERBS = frozenset({"as", "its", "this", "across", "unless", "besides", "perhaps", "always"})
 
 
 def _spoken(remark: Remark) -> str:
