@@ -13,6 +13,7 @@ from interviewer.interviews.debrief_words import (
     STATES,
     changes_shown,
     dissent_heading,
+    is_near,
     leaning_words,
     remark_label,
     turning_words,
@@ -121,7 +122,7 @@ def _member(debrief: Debrief, position: Position) -> Html:
         "section",
         el("h3", f"{member.name} ", el("span", ballot.vote.spoken, class_=f"stamp {tone}")),
         quiet(
-            f"{member.title}. Asks: {ballot.lens.asks} Weighs {weighs}. {_upper(ballot.because)}."
+            f"{member.title}. Asks: {ballot.lens.asks} Weighs {weighs}. Result: {ballot.because}."
         ),
         el("p", debrief.words.statements.get(ballot.member, ""), class_="said"),
         _evidence(debrief, "For", position.strongest),
@@ -150,7 +151,7 @@ def _remark(debrief: Debrief, remark: Remark) -> Html:
 
 
 def _vote_turning(debrief: Debrief, turning: Turning | None) -> Html | None:
-    if turning is None or turning.then is None:
+    if turning is None or not is_near(turning):
         return None
     words = turning_words(turning.model_copy(update={"short_of": None}), "this vote")
     return joined(
@@ -197,7 +198,3 @@ def _change(debrief: Debrief, change: Change) -> Html:
     kind = f"{change.signal.value}, not raised" if change.red_flag else change.signal.value
     where = where_of(debrief, change.round, change.question)
     return joined(f"{change.statement} ", el("span", f"({kind}; {where})", class_="quiet"))
-
-
-def _upper(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

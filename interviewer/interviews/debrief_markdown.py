@@ -12,6 +12,7 @@ from interviewer.interviews.debrief_words import (
     changes_shown,
     dissent_heading,
     gate_words,
+    is_near,
     leaning_words,
     remark_label,
     turning_words,
@@ -114,7 +115,7 @@ def _statement(debrief: Debrief, position: Position) -> Iterator[str]:
 
 
 def _vote_turning(debrief: Debrief, turning: Turning | None) -> Iterator[str]:
-    if turning is None or turning.then is None:
+    if turning is None or not is_near(turning):
         return
     for line in turning_words(turning.model_copy(update={"short_of": None}), "this vote"):
         yield f"- {line}"

@@ -103,6 +103,11 @@ def wording_notes(debrief: Debrief) -> Iterator[str]:
         yield f"The model's words for {name} were not used ({why}); the offline ones stand."
 
 
+def is_near(turning: Turning) -> bool:
+    """Whether a vote hung on few enough points to list them with it."""
+    return turning.then is not None and len(turning.changes) <= _FIRST_STEPS
+
+
 def changes_shown(turning: Turning) -> Sequence[Change]:
     """The points to list: all of a way that leads there, the beginning of one that does not."""
     return turning.changes if turning.then is not None else turning.changes[:_FIRST_STEPS]

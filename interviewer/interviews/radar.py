@@ -10,8 +10,8 @@ from typing import NamedTuple
 from interviewer.domain.scorecard import Gate
 from interviewer.interviews.html import Html, el
 
-_WIDTH, _HEIGHT = 420, 300
-_CENTRE_X, _CENTRE_Y, _RADIUS = 210.0, 160.0, 108.0
+_WIDTH, _HEIGHT = 400, 290
+_CENTRE_X, _CENTRE_Y, _RADIUS = 205.0, 175.0, 130.0
 _TOP_LEVEL = 5
 _ANGLES = (-90.0, 30.0, 150.0)
 """Of risk, impact and leadership, in degrees; risk stands at the top."""
@@ -110,8 +110,8 @@ def _label(gate: Gate, angle: float) -> Html:
     score = "not assessed" if gate.score is None else f"{gate.score:.1f}, bar {gate.bar:.1f}"
     top = angle < 0
     anchor = "middle" if top else "start" if end.x > _CENTRE_X else "end"
-    x = end.x if top else end.x + (-52 if end.x > _CENTRE_X else 52)
-    y = end.y - 22 if top else end.y + 18
+    x = end.x if top else end.x + (-60 if end.x > _CENTRE_X else 60)
+    y = end.y - 30 if top else end.y + 18
     name = gate.signal.value.capitalize()
     return el(
         "text",

@@ -11,7 +11,7 @@ from interviewer.interviews.report import Line, QuestionReport, RoundReport
 
 _LEFT, _RIGHT, _WIDTH = 230.0, 640.0, 720
 _ROW, _TOP = 26.0, 34.0
-_LONGEST_NAME = 30
+_LONGEST_NAME = 26
 _CLOCKLESS_MINUTES = 1.0
 """A round played faster than this was answered from a file: it is drawn turn by turn instead."""
 

@@ -92,9 +92,12 @@ def _argued(remark: Remark, where: str, seat: Seat) -> str:
     if remark.met is Met.YES:
         how = "with a follow-up" if remark.probed else "unasked"
         return f"{where}: {said}. That is an answer that {begun_low(remark.statement)}, {how}."
-    got = {True: f"the nearest I find is {said}", False: "nothing that was said comes near"}
-    degree = "halfway" if remark.met is Met.PARTLY else "not at all"
-    return f"{where}, {degree} to an answer that {begun_low(remark.statement)}: {got[bool(said)]}."
+    wanted = f"{where}: I wanted an answer that {begun_low(remark.statement)}."
+    if not said:
+        return f"{wanted} Nothing that was said comes near it."
+    if remark.met is Met.PARTLY:
+        return f"{wanted} Half of it is in {said}."
+    return f"{wanted} The nearest that I find is {said}."
 
 
 def begun_low(statement: str) -> str:
@@ -114,6 +117,11 @@ _NO_VERBS = frozenset({"as", "its", "this", "across", "unless", "besides", "perh
 
 
 def _spoken(remark: Remark) -> str:
-    """A piece of the remark's quote, short enough to be said across a table."""
-    text = remark.quote or ""
-    return spoken_part(Quote(start=0, end=len(text), text=text)) if text else ""
+    """The remark's quote if it can be said across a table in one breath, else a piece of it."""
+    text = " ".join((remark.quote or "").split())
+    if len(text.split()) <= _ONE_BREATH_WORDS:
+        return text.strip(" .,;:")
+    return spoken_part(Quote(start=0, end=len(text), text=text))
+
+
+_ONE_BREATH_WORDS = 28
