@@ -5,7 +5,7 @@ lacking on purpose.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from interviewer.domain.interview import Interview
 from interviewer.domain.moves import Move
@@ -129,14 +129,19 @@ def contradictory(question: Question, interview: Interview, chance: random.Rando
     )
 
 
-def lacking(signal: Signal) -> Candidate:
-    """Strong in everything but one signal: what is asked about that finds the weak answer."""
+def lacking(signal: Signal, cut: Mapping[str, str]) -> Candidate:
+    """Strong in everything but one signal.
+
+    Args:
+        signal: What is lacking. Where a question is much about it, the weak answer is given.
+        cut: By question, the strong example without the sentences that carry the signal.
+    """
 
     def answer(question: Question, interview: Interview, chance: random.Random) -> str | None:
         if _share(question, signal) >= _ABOUT_IT:
             return weak(question, interview, chance)
         if _move(interview).kind == "ask":
-            return _example(question, Quality.STRONG)
+            return cut[question.id]
         point = _asked_about(question, interview)
         return None if point is None or point.signal is signal else _makes(point)
 
@@ -152,15 +157,14 @@ def _share(question: Question, signal: Signal) -> float:
     return sum(point.weight for point in question.points if point.signal is signal) / whole
 
 
-CANDIDATES: dict[str, Candidate] = {
-    "strong": strong,
-    "weak": weak,
-    "evasive": evasive,
-    "verbose": verbose,
+PLAIN: dict[str, Candidate] = {
     "hostile": hostile,
+    "evasive": evasive,
+    "weak": weak,
+    "strong": strong,
     "contradictory": contradictory,
-    "without-risk": lacking(Signal.RISK),
-    "without-impact": lacking(Signal.IMPACT),
-    "without-leadership": lacking(Signal.LEADERSHIP),
+    "verbose": verbose,
 }
+LACKING = {f"without-{signal.value}": signal for signal in Signal}
+NAMES = (*PLAIN, *LACKING)
 JUNK = ("weak", "evasive", "hostile")

@@ -1,3 +1,6 @@
+import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,3 +16,14 @@ __all__ = ["warmed"]
 def product(warmed: Path) -> Product:
     """One product for all simulations: its reader keeps every vector it has computed."""
     return Product(Settings(home=warmed, engine="offline"), None)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder for a database; in memory where the machine has such a one, to spare the disk."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory) as made:
+        yield Path(made)

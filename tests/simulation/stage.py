@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import NamedTuple
 from interviewer.bootstrap.product import Product
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.events import EVENT
-from interviewer.domain.interview import Interview
+from interviewer.domain.interview import Exchange, Interview, Turn
+from interviewer.domain.question import Quality, Question
+from interviewer.domain.rubric import Signal
 from interviewer.domain.timing import speaking_seconds
 from interviewer.engines.offline.assessor import OfflineAssessor
 from interviewer.engines.offline.scribe import OfflineScribe
@@ -25,7 +28,7 @@ from interviewer.store.catalog_files import load_committee
 from interviewer.store.engine import Database
 from interviewer.store.event_log import EventLog
 from interviewer.store.loop_rows import LoopRows
-from tests.simulation.candidates import Candidate
+from tests.simulation.candidates import LACKING, PLAIN, Candidate, lacking
 
 OWNER = "simulated"
 _LISTENING = dt.timedelta(seconds=8)
@@ -76,6 +79,7 @@ class Stage:
             sat: The seeds that the product has, if they are not those.
         """
         self.clock = StageClock()
+        self._reader = reader
         self.catalog = catalog
         product = sat or catalog
         offline = Engine("offline", OfflineSpeaker(), reader)
@@ -142,6 +146,39 @@ class Stage:
                 else self.conductor.answer(interview_id, text, owner=OWNER)
             )
             await _all(acted)
+
+    async def candidate(self, name: str) -> Candidate:
+        """The candidate of that name."""
+        if name in PLAIN:
+            return PLAIN[name]
+        signal = LACKING[name]
+        questions = self.catalog.questions.values()
+        return lacking(signal, {q.id: await self._without(q, signal) for q in questions})
+
+    async def _without(self, question: Question, signal: Signal) -> str:
+        """The strong example without the sentences in which the reader finds the signal."""
+        answer = next(e.answer for e in question.examples if e.quality is Quality.STRONG)
+        for _ in range(_MOST_CUTS):
+            carried = await self._carriers(question, signal, answer)
+            kept = [
+                s for s in _SENTENCE.split(answer) if not any(s in q or q in s for q in carried)
+            ]
+            if not carried or not kept:
+                break
+            answer = " ".join(kept)
+        return answer
+
+    async def _carriers(self, question: Question, signal: Signal, answer: str) -> list[str]:
+        """The words in which the reader finds a point of the signal made."""
+        heard = Turn(speaker="candidate", text=answer, at=self.clock())
+        exchange = Exchange(question=question.as_asked, turns=(heard,))
+        found = await self._reader.assess(exchange)
+        verdicts = [found.verdict(p.id) for p in question.points if p.signal is signal]
+        return [v.quote.text for v in verdicts if v is not None and v.quote is not None]
+
+
+_MOST_CUTS = 6
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 async def _all(updates: AsyncIterator[Update]) -> None:
