@@ -13,8 +13,10 @@ from interviewer.cli import (
     knowledge,
     loop,
     reporting,
+    resume,
     serving,
     sources,
+    worker,
 )
 from interviewer.errors import ConfigError, InputError, InterviewerError
 
@@ -36,6 +38,8 @@ knowledge.register(app)
 bank.register(app)
 serving.register(app)
 sources.register(app)
+resume.register(app)
+worker.register(app)
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130

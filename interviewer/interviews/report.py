@@ -16,6 +16,7 @@ from interviewer.domain.scorecard import Gate, Outcome
 from interviewer.domain.timing import active_time
 from interviewer.domain.usage import Usage
 from interviewer.domain.value import Value
+from interviewer.engines.telling import telling
 
 LIMITATIONS = (
     "Levels are computed from rubric points found in your words. They say nothing about delivery, "
@@ -83,7 +84,14 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
     for exchange in interview.exchanges:
         if exchange.assessment is None:
             continue
-        found, _ = critique(exchange.question, exchange.assessment, exchange.answers)
+        told = telling(exchange.question, exchange.answers)
+        found, _ = critique(
+            exchange.question,
+            exchange.assessment,
+            exchange.answers,
+            star=told.star,
+            impact=told.impact,
+        )
         usage = usage + exchange.assessment.usage
         questions.append(QuestionReport(**dict(found), transcript=_transcript(exchange, minutes)))
     started = interview.started

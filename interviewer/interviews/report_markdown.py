@@ -9,7 +9,9 @@ from typing import Protocol
 
 from interviewer.domain.critique import Critique, PointCritique
 from interviewer.domain.verdict import Met
+from interviewer.interviews.critique_markdown import rewrite_lines
 from interviewer.interviews.report import QuestionReport, RoundReport
+from interviewer.interviews.telling_markdown import telling_lines
 
 _MARKS = {Met.YES: "yes", Met.PARTLY: "partly", Met.NO: "no", None: "not assessed"}
 _OUTCOMES = {
@@ -47,6 +49,7 @@ def critique_markdown(found: Critique, passages: Mapping[str, Cited]) -> str:
     level = f"Level: {_level(found.overall)}"
     lines = [f"# {found.question}", "", found.text, "", level, ""]
     lines += _critique_lines(found, passages)
+    lines += rewrite_lines(found.rewrite)
     if found.next_probe is not None:
         lines += ["", f"**Next, you would be asked:** {found.next_probe.text}"]
         lines += [f"*Why: {found.next_probe.reason}*"]
@@ -136,6 +139,7 @@ def _critique_lines(found: Critique, passages: Mapping[str, Cited]) -> Iterator[
     for point in found.points:
         yield from _point_lines(point)
     yield from _warning_lines(found)
+    yield from telling_lines(found)
     cited_ids = dict.fromkeys(
         c for p in found.points if p.met is not Met.YES for c in p.citations[:1] if c in passages
     )
