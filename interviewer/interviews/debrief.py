@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import json
 import logging
+from collections.abc import Callable, Sequence
 
 from pydantic import AwareDatetime, ValidationError
 
@@ -29,6 +30,8 @@ from interviewer.interviews.report import RoundReport, round_report
 from interviewer.store.loop_rows import LoopRows
 
 logger = logging.getLogger(__name__)
+
+FindsContradictions = Callable[[Sequence[Interview]], Sequence[Contradiction]]
 
 REAL_COMMITTEES_DIFFER = (
     "Real committees differ. They weigh what no rubric holds: who else applied, which team has a "
@@ -74,6 +77,7 @@ class Debriefs:
         committee: Committee,
         scribe: Scribe,
         offline: OfflineScribe,
+        contradictions: FindsContradictions = lambda _: (),
     ) -> None:
         """Takes its parts.
 
@@ -84,6 +88,7 @@ class Debriefs:
             committee: What each persona weighs.
             scribe: Words debriefs.
             offline: Stands in for it.
+            contradictions: Finds what does not fit together in the rounds, given in order.
         """
         self._loops = loops
         self._rows = rows
@@ -91,6 +96,7 @@ class Debriefs:
         self._committee = committee
         self._scribe = scribe
         self._offline = offline
+        self._contradictions = contradictions
 
     async def debrief(self, loop_id: str, *, owner: str) -> Debrief:
         """The debrief of the rounds as they stand.
@@ -124,9 +130,10 @@ class Debriefs:
         plan = await self._loops.plan(loop_id, owner=owner)
         sat = [pair async for pair in self._loops.graded(loop_id, owner=owner)]
         rounds = self._rounds(plan, sat)
+        found = self._contradictions([interview for _, interview in sat if interview is not None])
         personas = [member for held in rounds for member in held.members]
         findings = await asyncio.to_thread(
-            deliberate, rounds, self._committee.lenses(personas), self._contradictions(sat)
+            deliberate, rounds, self._committee.lenses(personas), found
         )
         members = {persona: self._member(persona) for persona in dict.fromkeys(personas)}
         words = await self._words(loop_id, owner, plan, findings, members)
@@ -144,12 +151,6 @@ class Debriefs:
             notices=state.notices,
         )
         return debrief, sat
-
-    def _contradictions(
-        self, sat: list[tuple[PlannedRound, Interview | None]]
-    ) -> tuple[Contradiction, ...]:
-        del sat
-        return ()
 
     def _rounds(
         self, plan: LoopPlan, sat: list[tuple[PlannedRound, Interview | None]]

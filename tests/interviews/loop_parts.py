@@ -9,7 +9,7 @@ from interviewer.domain.question import Question
 from interviewer.engines.offline.scribe import OfflineScribe
 from interviewer.engines.scribe import Scribe
 from interviewer.interviews.conduct import Conductor
-from interviewer.interviews.debrief import Debriefs
+from interviewer.interviews.debrief import Debriefs, FindsContradictions
 from interviewer.interviews.loop import Loops
 from interviewer.paths import shipped
 from interviewer.store.catalog_files import load_committee
@@ -50,6 +50,7 @@ def loop_parts(
     catalog: Catalog | None = None,
     clock: Callable[[], datetime] | None = None,
     scribe: Scribe | None = None,
+    contradictions: FindsContradictions = lambda _: (),
 ) -> Parts:
     """Loops and debriefs on a database, as a process that has just started has them."""
     seeds, ticking = catalog or two_rounds(), clock or Clock()
@@ -65,6 +66,7 @@ def loop_parts(
         committee=committee,
         scribe=scribe or offline,
         offline=offline,
+        contradictions=contradictions,
     )
     return Parts(conductor, loops, debriefs)
 

@@ -1,17 +1,21 @@
 """Rounds in order, each once; resumed between and inside rounds, also under changed seeds."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
 from interviewer.domain.committee.decision import Decision
+from interviewer.domain.committee.remarks import Contradiction, Said
 from interviewer.domain.committee.words import Brief, Words
+from interviewer.domain.interview import Interview
 from interviewer.engines.offline.scribe import OfflineScribe
 from interviewer.errors import ModelUnavailable, RuleBroken, UnknownId
+from interviewer.interviews.debrief_markdown import debrief_markdown
 from interviewer.paths import shipped
 from interviewer.store.catalog_files import load_committee
 from interviewer.store.engine import Database
-from tests.builders import a_question
+from tests.builders import ANSWER, a_question
 from tests.interviews.loop_parts import loop_parts, sit_next, two_rounds
 from tests.interviews.parts import OWNER, asked_in, events_of
 
@@ -136,6 +140,26 @@ async def test_there_is_no_debrief_before_a_round_was_opened(database: Database)
     loop_id = await parts.loops.start("bank", owner=OWNER)
     with pytest.raises(RuleBroken, match="no round"):
         await parts.debriefs.debrief(loop_id, owner=OWNER)
+
+
+async def test_contradictions_between_rounds_are_shown_with_both_quotes(
+    database: Database,
+) -> None:
+    def found(interviews: Sequence[Interview]) -> list[Contradiction]:
+        first, second = (
+            Said(round=i.started.round, question="any", quote=i.exchanges[0].answers[0][:20])
+            for i in interviews
+        )
+        return [Contradiction(first=first, second=second, why="Told in two ways.")]
+
+    parts = loop_parts(database, contradictions=found)
+    loop_id = await parts.loops.start("bank", owner=OWNER)
+    await sit_next(parts, loop_id)
+    await sit_next(parts, loop_id)
+    shown = debrief_markdown(await parts.debriefs.debrief(loop_id, owner=OWNER))
+    assert "Told in two ways." in shown
+    assert f'"{ANSWER[:20]}" [Screen, any]' in shown
+    assert f'"{ANSWER[:20]}" [Panel, any]' in shown
 
 
 class Counting(OfflineScribe):
