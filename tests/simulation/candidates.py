@@ -118,8 +118,7 @@ _HOSTILITIES = (
 
 def contradictory(question: Question, interview: Interview, chance: random.Random) -> str | None:
     """Claims one thing, then the reverse, with numbers that change from answer to answer."""
-    people = chance.choice((3, 8, 14, 40))
-    share = chance.choice((5, 12, 31, 60))
+    people, share = chance.choice(((3, 60), (8, 12), (40, 5)))
     if _move(interview).kind != "ask":
         return f"No, I never said that. I led a team of {people} people and it fell by {share} percent."
     told = _example(question, chance.choice((Quality.STRONG, Quality.WEAK)))
