@@ -12,6 +12,9 @@ from interviewer.cli import (
     interview,
     knowledge,
     loop,
+    plan,
+    quiz,
+    readiness,
     reporting,
     resume,
     serving,
@@ -38,6 +41,9 @@ knowledge.register(app)
 bank.register(app)
 serving.register(app)
 sources.register(app)
+readiness.register(app)
+plan.register(app)
+quiz.register(app)
 resume.register(app)
 worker.register(app)
 

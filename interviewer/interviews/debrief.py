@@ -8,14 +8,13 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Sequence
 
 from pydantic import AwareDatetime, ValidationError
 
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.committee.conflicts import contradictions_between
 from interviewer.domain.committee.debrief import Findings, deliberate
 from interviewer.domain.committee.marks import HeldRound
-from interviewer.domain.committee.remarks import Contradiction
 from interviewer.domain.committee.seats import Committee
 from interviewer.domain.committee.words import Brief, Member, Words
 from interviewer.domain.interview import Interview
@@ -30,8 +29,6 @@ from interviewer.interviews.report import RoundReport, round_report
 from interviewer.store.loop_rows import LoopRows
 
 logger = logging.getLogger(__name__)
-
-FindsContradictions = Callable[[Sequence[Interview]], Sequence[Contradiction]]
 
 REAL_COMMITTEES_DIFFER = (
     "Real committees differ. They weigh what no rubric holds: who else applied, which team has a "
@@ -77,7 +74,6 @@ class Debriefs:
         committee: Committee,
         scribe: Scribe,
         offline: OfflineScribe,
-        contradictions: FindsContradictions = lambda _: (),
     ) -> None:
         """Takes its parts.
 
@@ -88,7 +84,6 @@ class Debriefs:
             committee: What each persona weighs.
             scribe: Words debriefs.
             offline: Stands in for it.
-            contradictions: Finds what does not fit together in the rounds, given in order.
         """
         self._loops = loops
         self._rows = rows
@@ -96,7 +91,6 @@ class Debriefs:
         self._committee = committee
         self._scribe = scribe
         self._offline = offline
-        self._contradictions = contradictions
 
     async def debrief(self, loop_id: str, *, owner: str) -> Debrief:
         """The debrief of the rounds as they stand.
@@ -130,7 +124,7 @@ class Debriefs:
         plan = await self._loops.plan(loop_id, owner=owner)
         sat = [pair async for pair in self._loops.graded(loop_id, owner=owner)]
         rounds = self._rounds(plan, sat)
-        found = self._contradictions([interview for _, interview in sat if interview is not None])
+        found = contradictions_between(i for _, i in sat if i is not None)
         personas = [member for held in rounds for member in held.members]
         findings = await asyncio.to_thread(
             deliberate, rounds, self._committee.lenses(personas), found

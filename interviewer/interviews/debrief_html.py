@@ -175,9 +175,9 @@ def _contradictions(debrief: Debrief) -> Iterator[Html]:
         return
     yield el("h2", "What does not fit together")
     for found in debrief.findings.contradictions:
-        yield el("p", found.why)
-        for said in (found.first, found.second):
-            yield el("blockquote", said.quote)
+        yield el("p", found.reason)
+        for said in (found.earlier, found.later):
+            yield el("blockquote", said.quote.text)
             yield quiet(where_of(debrief, said.round, said.question))
     yield el("p", "The committee shows this and does not count it: you may have an explanation.")
 

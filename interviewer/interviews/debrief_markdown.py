@@ -148,9 +148,9 @@ def _contradictions(debrief: Debrief) -> Iterator[str]:
     yield "## What does not fit together"
     yield ""
     for found in debrief.findings.contradictions:
-        yield f"- {found.why}"
-        for said in (found.first, found.second):
-            yield f'  - "{_short(said.quote)}" [{where_of(debrief, said.round, said.question)}]'
+        yield f"- {found.reason}"
+        for said in (found.earlier, found.later):
+            yield f'  - "{_short(said.quote.text)}" [{where_of(debrief, said.round, said.question)}]'
     yield ""
     yield "The committee shows this and does not count it: you may have an explanation."
     yield ""

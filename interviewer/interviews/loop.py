@@ -12,8 +12,10 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.claims import RememberedClaim
 from interviewer.domain.interview import Interview
 from interviewer.domain.loop import LoopPlan, PlannedRound, RoundChange, changes_since, planned_loop
+from interviewer.domain.memory import distinct, remembered_claims
 from interviewer.domain.timing import Clock
 from interviewer.domain.value import Value
 from interviewer.errors import InputError, RuleBroken, UnknownId
@@ -187,8 +189,20 @@ class Loops:
             planned.round,
             owner=owner,
             seed=planned.seed,
+            remembered=await self._remembered(plan, planned, owner),
             interview_id=planned.interview,
         )
+
+    async def _remembered(
+        self, plan: LoopPlan, until: PlannedRound, owner: str
+    ) -> tuple[RememberedClaim, ...]:
+        """What was claimed in the rounds before this one, the oldest first."""
+        claims: list[RememberedClaim] = []
+        for planned in plan.rounds[: plan.rounds.index(until)]:
+            if await self.interview(planned, owner=owner) is not None:
+                graded = await self._conductor.graded(planned.interview, owner=owner)
+                claims += remembered_claims(graded, planned.interview)
+        return distinct(claims)
 
     async def graded(
         self, loop_id: str, *, owner: str

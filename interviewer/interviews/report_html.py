@@ -173,7 +173,7 @@ def _turn(line: Line) -> Html:
         who, kind = "You", "turn candidate"
     else:
         move = "" if line.move in (None, "ask") else f", {str(line.move).replace('_', '-')}"
-        who, kind = f"Interviewer{move}", "turn"
+        who, kind = f"{line.name or 'Interviewer'}{move}", "turn"
     minute = "" if line.minute is None else f" \u00b7 minute {line.minute:.0f}"
     reason = line.reason if line.move not in (None, "ask") else None
     return el(

@@ -17,12 +17,14 @@ _CLOCKLESS_MINUTES = 1.0
 
 _LETTERS = {
     "probe": ("P", "probe: follow-up on a point"),
-    "press": ("N", "press: a number or an owner was missing"),
+    "press": ("N", "press: a number, an owner or a time frame was missing"),
+    "recall": ("E", "recall: a claim from an earlier round"),
     "challenge": ("C", "challenge: something was questioned"),
-    "redirect": ("R", "redirect: brought back"),
     "interrupt": ("I", "interrupt: cut in"),
-    "handover": ("H", "hand-over to a colleague"),
+    "curveball": ("F", "curveball: the facts changed"),
+    "inform": ("A", "answered a question of yours"),
     "hand_over": ("H", "hand-over to a colleague"),
+    "redirect": ("R", "redirect: brought back"),
 }
 _OTHER = ("M", "another move of the interviewer")
 

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from interviewer.domain.claims import Claim, ClaimKind, Contradiction
 from interviewer.domain.committee.debrief import Findings, deliberate
 from interviewer.domain.committee.decision import Decision
-from interviewer.domain.committee.remarks import Contradiction, Said
 from interviewer.domain.committee.votes import Lens, Vote
 from interviewer.domain.rubric import Signal
-from tests.builders import POINT_IDS
+from tests.builders import POINT_IDS, a_quote
 from tests.domain.committee_parts import (
     ALL,
     LENSES,
@@ -163,12 +163,17 @@ def test_what_is_out_of_reach_is_called_so() -> None:
 
 
 def test_contradictions_are_shown_and_not_counted() -> None:
-    said = Said(round="with-officer", question="about-officer", quote="I led eight people")
-    found = Contradiction(first=said, second=said, why="Two numbers.")
+    earlier, later = a_number("I led 8 people", 8), a_number("I led 40 people", 40)
+    found = Contradiction(earlier=earlier, later=later, about=("team",), reason="Two numbers.")
     rounds = [a_held_round(member) for member in LENSES]
     with_it, without = deliberate(rounds, LENSES, [found]), deliberate(rounds, LENSES)
     assert with_it.contradictions == (found,)
     assert with_it.model_copy(update={"contradictions": ()}) == without
+
+
+def a_number(text: str, number: float) -> Claim:
+    quote = a_quote(text)
+    return Claim(kind=ClaimKind.PEOPLE, quote=quote, question="about-officer", number=number)
 
 
 def test_risk_minded_votes_count_most() -> None:

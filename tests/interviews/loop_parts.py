@@ -9,7 +9,7 @@ from interviewer.domain.question import Question
 from interviewer.engines.offline.scribe import OfflineScribe
 from interviewer.engines.scribe import Scribe
 from interviewer.interviews.conduct import Conductor
-from interviewer.interviews.debrief import Debriefs, FindsContradictions
+from interviewer.interviews.debrief import Debriefs
 from interviewer.interviews.loop import Loops
 from interviewer.paths import shipped
 from interviewer.store.catalog_files import load_committee
@@ -50,7 +50,6 @@ def loop_parts(
     catalog: Catalog | None = None,
     clock: Callable[[], datetime] | None = None,
     scribe: Scribe | None = None,
-    contradictions: FindsContradictions = lambda _: (),
 ) -> Parts:
     """Loops and debriefs on a database, as a process that has just started has them."""
     seeds, ticking = catalog or two_rounds(), clock or Clock()
@@ -66,12 +65,13 @@ def loop_parts(
         committee=committee,
         scribe=scribe or offline,
         offline=offline,
-        contradictions=contradictions,
     )
     return Parts(conductor, loops, debriefs)
 
 
-async def sit_next(parts: Parts, loop_id: str, answers: int | None = None) -> str:
+async def sit_next(
+    parts: Parts, loop_id: str, answers: int | None = None, text: str = ANSWER
+) -> str:
     """Sits the next round, or gives so many answers in it; returns its interview's id."""
     opened = await parts.loops.open_next(loop_id, owner=OWNER)
     assert opened is not None
@@ -80,6 +80,6 @@ async def sit_next(parts: Parts, loop_id: str, answers: int | None = None) -> st
     while answers is None or answers > 0:
         if (await conductor.load(opened.interview, owner=OWNER)).is_over:
             break
-        await updates(conductor.answer(opened.interview, ANSWER, owner=OWNER))
+        await updates(conductor.answer(opened.interview, text, owner=OWNER))
         answers = None if answers is None else answers - 1
     return opened.interview

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
+from interviewer.domain.claims import Contradiction
 from interviewer.domain.committee.decision import Decision, decide
 from interviewer.domain.committee.dissent import Dissent, dissent_of
 from interviewer.domain.committee.marks import HeldRound, gates_over, marks_of, overall_of
-from interviewer.domain.committee.remarks import Contradiction, Remark, strongest, weakest
+from interviewer.domain.committee.remarks import Remark, strongest, weakest
 from interviewer.domain.committee.turning import Turning, turned_decision, turned_vote
 from interviewer.domain.committee.votes import Ballot, Lens
 from interviewer.domain.grade import level_of

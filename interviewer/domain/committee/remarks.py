@@ -29,22 +29,6 @@ class Remark(Value):
     red_flag: bool = Field(default=False, description="`point` and `statement` are a red flag's.")
 
 
-class Said(Value):
-    """Words of the candidate, and where they were said."""
-
-    round: str
-    question: str
-    quote: str
-
-
-class Contradiction(Value):
-    """Two statements of the candidate that do not fit each other."""
-
-    first: Said
-    second: Said
-    why: str
-
-
 def strongest(marks: Sequence[Mark], lens: Lens, most: int) -> tuple[Remark, ...]:
     """The points that count most for the candidate, at most one a question.
 
