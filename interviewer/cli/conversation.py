@@ -55,6 +55,13 @@ class Conversation:
         """
         product = self._product
         script = Script(blocks, product.catalog, product.reader) if blocks is not None else None
+        await self.play(interview_id, script)
+        if script is not None and script.left:
+            note(f"{script.left} of the file's answers were not needed.")
+
+    async def play(self, interview_id: str, script: Script | None) -> None:
+        """Goes on until the round is over or the script refuses; without one, asks the person."""
+        product = self._product
         owner = product.owner
         interview = await product.conductor.load(interview_id, owner=owner)
         self._is_panel = len(panel_of(interview)) > 1
@@ -65,8 +72,14 @@ class Conversation:
             if interview.is_over:
                 break
             await self._take_turn(interview_id, interview, script)
-        if script is not None and script.left:
-            note(f"{script.left} of the file's answers were not needed.")
+
+    async def command(self, prompt: str) -> str:
+        """A short reply of the person, between rounds. Raises `EOFError` at the end of input."""
+        return (await self._line(prompt)).strip()
+
+    def say(self, text: str) -> None:
+        """Shows a text, wrapped."""
+        self._print(_wrapped(text))
 
     async def _take_turn(
         self, interview_id: str, interview: Interview, script: Script | None

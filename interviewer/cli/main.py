@@ -11,9 +11,11 @@ from interviewer.cli import (
     critique,
     interview,
     knowledge,
+    loop,
     plan,
     quiz,
     readiness,
+    reporting,
     resume,
     serving,
     sources,
@@ -32,6 +34,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 interview.register(app)
+loop.register(app)
+reporting.register(app)
 critique.register(app)
 knowledge.register(app)
 bank.register(app)

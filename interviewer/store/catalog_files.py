@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter
 
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.committee.seats import Committee
 from interviewer.domain.grade import level_from_labels
 from interviewer.domain.problem import Problem
 from interviewer.domain.question import Question
@@ -19,6 +20,7 @@ from interviewer.store.seed_file import SeedFile, seed_files, validated
 M = TypeVar("M", bound=BaseModel)
 
 SCHEMAS: dict[str, TypeAdapter[Any]] = {
+    "committee": TypeAdapter(Committee),
     "criteria": TypeAdapter(list[Criterion]),
     "persona": TypeAdapter(Persona),
     "question": TypeAdapter(Question),
@@ -67,6 +69,39 @@ def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[
     for question, seed in questions.values():
         problems += _question_problems(question, catalog, seed)
     return catalog, problems
+
+
+def load_committee(folder: Path) -> Committee:
+    """Reads what each persona weighs on a committee, and their words there.
+
+    Raises:
+        SeedError: `committee.yaml` is missing or broken.
+    """
+    committee, problems = read_committee(folder)
+    if committee is None:
+        raise SeedError("\n".join(map(str, problems)))
+    return committee
+
+
+def read_committee(
+    folder: Path, catalog: Catalog | None = None
+) -> tuple[Committee | None, list[Problem]]:
+    """The seats, or None if they cannot be used, and everything wrong with their file.
+
+    With a catalog, a seat of an unknown persona is wrong, too.
+    """
+    problems: list[Problem] = []
+    if not (folder / "committee.yaml").exists():
+        problems.append(Problem(f"{folder.name}/committee.yaml", 1, "-", "does not exist"))
+    committee: Committee | None = None
+    for seed in seed_files(folder, "committee.yaml", problems):
+        committee = validated(seed, TypeAdapter(Committee), problems)
+        problems += [
+            seed.problem(("seats", persona), f"{persona!r} is not defined")
+            for persona in (committee.seats if committee and catalog else ())
+            if catalog and persona not in catalog.personas
+        ]
+    return committee, problems
 
 
 def _by_id(
