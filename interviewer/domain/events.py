@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from interviewer.domain.assessment import Assessment
+from interviewer.domain.drill_plan import DrillPlan
 from interviewer.domain.moves import Move
 from interviewer.domain.question import Question
 from interviewer.domain.usage import Fallback, PromptRef, Usage
@@ -22,6 +23,9 @@ class PlannedQuestion(Value):
     minutes: int
     line: str | None = Field(
         default=None, description="Of the candidate's own document, if the question is about one."
+    )
+    question: Question | None = Field(
+        default=None, description="The question itself, where the bank does not have it like this."
     )
 
 
@@ -40,6 +44,7 @@ class InterviewStarted(Value):
     bar: dict[str, float]
     seed: int = 0
     version: str = Field(default="", description="Of the product, at the start.")
+    drill: DrillPlan | None = Field(default=None, description="Set if this is a drill.")
 
 
 class MoveMade(Value):

@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.drill_moves import conducted_move
 from interviewer.domain.events import (
     AnswerGiven,
     EndRequested,
@@ -25,7 +26,6 @@ from interviewer.domain.events import (
 )
 from interviewer.domain.interview import Interview, apply
 from interviewer.domain.moves import Ask, Move
-from interviewer.domain.next_move import next_move
 from interviewer.domain.question import Question
 from interviewer.domain.timing import Clock
 from interviewer.engines.hygiene import checked_answer
@@ -181,7 +181,7 @@ class Conductor:
             if heard is not None:
                 await heard
             reading = await self._reading(interview)
-            move = next_move(interview, reading, self._clock())
+            move = conducted_move(interview, reading, self._clock())
             if move is None:
                 turn = _last_turn(interview)
                 if turn is not None:
@@ -247,9 +247,11 @@ class Conductor:
         )
 
     def _asked(self, interview: Interview, question_id: str) -> Question:
+        plan = next((q for q in interview.started.plan if q.id == question_id), None)
+        if plan is not None and plan.question is not None:
+            return plan.question
         question = self._catalog.question(question_id).as_asked
-        line = next((q.line for q in interview.started.plan if q.id == question_id), None)
-        return question if line is None else question.filled(line)
+        return question if plan is None or plan.line is None else question.filled(plan.line)
 
     async def _reading(self, interview: Interview) -> Assessment | None:
         current = interview.current
