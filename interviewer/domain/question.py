@@ -14,6 +14,9 @@ Prose = Annotated[str, StringConstraints(min_length=20, max_length=6000, strip_w
 
 PLACEHOLDER = "{quote}"
 
+STORIES = frozenset({"behavioural", "incident", "introduction", "resume", "track-record"})
+"""Categories of questions about what the candidate has done."""
+
 
 class Quality(StrEnum):
     """What an example answer is an example of."""
@@ -68,6 +71,11 @@ class Question(Value):
     def criteria(self) -> tuple[str, ...]:
         """Ids of the criteria its points belong to, in order of first appearance."""
         return tuple(dict.fromkeys(point.criterion for point in self.points))
+
+    @property
+    def tells_a_story(self) -> bool:
+        """Whether it asks for something the candidate did, so that the telling has a shape."""
+        return self.category in STORIES
 
     @property
     def as_asked(self) -> Self:

@@ -13,6 +13,7 @@ from interviewer.domain.rubric import Signal
 from interviewer.domain.scorecard import Gate, Outcome, scorecard
 from interviewer.domain.usage import Usage
 from interviewer.domain.value import Value
+from interviewer.engines.telling import telling
 
 LIMITATIONS = (
     "Levels are computed from rubric points found in your words. They say nothing about delivery, "
@@ -76,7 +77,14 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
     for exchange in interview.exchanges:
         if exchange.assessment is None:
             continue
-        found, grade = critique(exchange.question, exchange.assessment, exchange.answers)
+        told = telling(exchange.question, exchange.answers)
+        found, grade = critique(
+            exchange.question,
+            exchange.assessment,
+            exchange.answers,
+            star=told.star,
+            impact=told.impact,
+        )
         usage = usage + exchange.assessment.usage
         questions.append(QuestionReport(**dict(found), transcript=_transcript(exchange)))
         if exchange.answers or any(v.met is not None for v in exchange.assessment.verdicts):

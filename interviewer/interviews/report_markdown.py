@@ -10,6 +10,7 @@ from typing import Protocol
 from interviewer.domain.critique import Critique, PointCritique
 from interviewer.domain.verdict import Met
 from interviewer.interviews.report import QuestionReport, RoundReport
+from interviewer.interviews.telling_markdown import telling_lines
 
 _MARKS = {Met.YES: "yes", Met.PARTLY: "partly", Met.NO: "no", None: "not assessed"}
 _OUTCOMES = {
@@ -136,6 +137,7 @@ def _critique_lines(found: Critique, passages: Mapping[str, Cited]) -> Iterator[
     for point in found.points:
         yield from _point_lines(point)
     yield from _warning_lines(found)
+    yield from telling_lines(found)
     cited_ids = dict.fromkeys(
         c for p in found.points if p.met is not Met.YES for c in p.citations[:1] if c in passages
     )

@@ -13,6 +13,7 @@ from interviewer.domain.usage import Fallback
 from interviewer.engines.hygiene import checked_answer
 from interviewer.engines.offline.speaker import spoken
 from interviewer.engines.protocols import Assessor, Scene
+from interviewer.engines.telling import telling
 from interviewer.errors import ModelError
 
 _ANY_LINE = "one line of your own document"
@@ -42,7 +43,10 @@ class Critic:
         interview = self._as_interview(question, answer)
         assessment = await self._assessed(interview.exchanges[-1])
         following = self._next_probe(question, interview, assessment)
-        found, _ = critique(question, assessment, (answer,), following)
+        told = telling(question, (answer,))
+        found, _ = critique(
+            question, assessment, (answer,), following, star=told.star, impact=told.impact
+        )
         return found
 
     async def _assessed(self, exchange: Exchange) -> Assessment:
