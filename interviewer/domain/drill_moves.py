@@ -34,9 +34,7 @@ def _further(current: Exchange, reading: Assessment, plan: DrillPlan) -> Move | 
     if current.follow_ups_used >= plan.follow_ups or not _goes_on(current, reading):
         return None
     probe = (
-        _first(current, reading, plan)
-        or _escalated(current, reading)
-        or _again(current, reading, plan)
+        _first(current, reading, plan) or _escalated(current, reading) or _again(current, reading)
     )
     return None if probe is None else _worded(probe, current, plan)
 
@@ -81,7 +79,7 @@ def _escalated(current: Exchange, reading: Assessment) -> Probe | None:
     return _probe(point, reading, reason).model_copy(update={"deepen": True})
 
 
-def _again(current: Exchange, reading: Assessment, plan: DrillPlan) -> Probe | None:
+def _again(current: Exchange, reading: Assessment) -> Probe | None:
     """A point that is still open, in a wording that was not used in this drill."""
     asked = _times_asked(current)
     left = [p for p in _open(current, reading) if asked.get(p.id, 0) < len(p.probes)]
