@@ -16,7 +16,9 @@ from interviewer.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from interviewer.bootstrap.practice import Practice
     from interviewer.engines.offline.assessor import OfflineAssessor
+    from interviewer.engines.protocols import Assessor
     from interviewer.interviews.conduct import Conductor
     from interviewer.interviews.performance import Engine
     from interviewer.interviews.report import RoundReport
@@ -134,6 +136,18 @@ class Product:
             offline=self.reader,
             clock=now,
         )
+
+    @cached_property
+    def practice(self) -> "Practice":
+        """Drills, cards, progress and what else is done between interviews."""
+        from interviewer.bootstrap.practice import Practice
+
+        return Practice(self)
+
+    @property
+    def assessor(self) -> "Assessor":
+        """What grades: the model's assessor itself, without anything that stands in for it."""
+        return self._engine.assessor
 
     async def report(self, interview_id: str, *, owner: str | None = None) -> "RoundReport":
         """The report of a round, grading first what is still ungraded."""

@@ -89,7 +89,7 @@ def new_left(cards: Iterable[Card], now: dt.datetime, limit: int) -> int:
 
 
 def next_question(
-    cards: Sequence[Card], fresh: Sequence[str], now: dt.datetime, new_limit: int
+    cards: Sequence[Card], fresh: Sequence[str], now: dt.datetime, new: int
 ) -> tuple[str, Card | None] | None:
     """What a session asks next: what is due, then something new, then what is due soon.
 
@@ -97,14 +97,14 @@ def next_question(
         cards: The owner's.
         fresh: Questions without a card, the one wanted most first.
         now: Aware, in UTC.
-        new_limit: Most new cards today; 0 for none.
+        new: How many new cards may still come today (`new_left`).
 
     Returns:
         The question and its card, None for the card if it is new; None if nothing is left.
     """
     if ready := due(cards, now):
         return ready[0].question, ready[0]
-    if fresh and new_left(cards, now, new_limit):
+    if fresh and new > 0:
         return fresh[0], None
     if soon := due_soon(cards, now):
         return soon[0].question, soon[0]
