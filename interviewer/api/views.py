@@ -34,6 +34,7 @@ class NewCritique(_Sent):
 
     question: Annotated[str, Field(max_length=80)]
     answer: str
+    keep: bool = True
 
 
 class Draft(_Sent):

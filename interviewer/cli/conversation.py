@@ -116,13 +116,13 @@ class Conversation:
     def _introduce(self, interview: Interview, interview_id: str) -> None:
         persona = self._product.catalog.persona(interview.started.persona)
         self._print(f"\n{interview.started.title}, {interview.started.minutes} minutes")
-        self._print(_wrapped(f"{persona.name}, {persona.title}. {persona.introduction}"))
-        self._print(_wrapped(self._product.engine_line))
-        self._print(_wrapped(f"{HELP} Interview {interview_id}."))
+        self._print(wrapped(f"{persona.name}, {persona.title}. {persona.introduction}"))
+        self._print(wrapped(self._product.engine_line))
+        self._print(wrapped(f"{HELP} Interview {interview_id}."))
 
     def _echo(self, text: str, script: Script | None) -> None:
         if script is not None:
-            self._print(textwrap.indent(_wrapped(text), "  > "))
+            self._print(textwrap.indent(wrapped(text), "  > "))
 
     def _print(self, text: str) -> None:
         if self._out is not None:
@@ -158,7 +158,7 @@ class _Printer:
                 print(f"\n({update.message})\n", file=out)
                 self._column = 0
             case TurnTaken():
-                print("" if self._streamed else f"\n{_wrapped(update.text)}", file=out)
+                print("" if self._streamed else f"\n{wrapped(update.text)}", file=out)
                 out.flush()
             case _:
                 pass
@@ -182,5 +182,6 @@ class _Printer:
         out.flush()
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str) -> str:
+    """The text with its lines broken between words."""
     return "\n".join(textwrap.fill(paragraph, _WIDTH) for paragraph in text.split("\n"))

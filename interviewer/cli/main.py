@@ -6,7 +6,18 @@ import sys
 
 import typer
 
-from interviewer.cli import bank, critique, interview, knowledge, serving, sources
+from interviewer.cli import (
+    archive,
+    bank,
+    cards,
+    critique,
+    drill,
+    interview,
+    knowledge,
+    progress,
+    serving,
+    sources,
+)
 from interviewer.errors import ConfigError, InputError, InterviewerError
 
 app = typer.Typer(
@@ -25,6 +36,10 @@ knowledge.register(app)
 bank.register(app)
 serving.register(app)
 sources.register(app)
+drill.register(app)
+cards.register(app)
+progress.register(app)
+archive.register(app)
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130

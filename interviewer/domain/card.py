@@ -109,3 +109,9 @@ def next_question(
     if soon := due_soon(cards, now):
         return soon[0].question, soon[0]
     return None
+
+
+def tomorrow(now: dt.datetime) -> dt.datetime:
+    """The next midnight, UTC: until then a buried card stays away."""
+    day = now.astimezone(dt.UTC).date() + dt.timedelta(days=1)
+    return dt.datetime.combine(day, dt.time(), dt.UTC)

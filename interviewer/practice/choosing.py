@@ -1,6 +1,7 @@
 """Which question a drill asks: one that was named, one that is due, or the one needed most."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from pydantic import Field
@@ -98,16 +99,27 @@ class Chooser:
         now = self._clock()
         is_named = bool(wish.round or wish.criterion)
         if is_named and not wish.due and not due(cards, now):
-            usable = {q: among[q] for q in among if q not in every or not every[q].is_out(now)}
-            wanted = await self._progress.wanted(owner, usable or among)
-            chosen = wanted[0].question
-            return Choice(among[chosen], every.get(chosen))
+            return await self._needed_most(among, cards, now, owner)
         # The limit is of the day: cards outside of what was named count as well.
         new = 0 if wish.due else new_left(every.values(), now, wish.new)
         fresh = {q: among[q] for q in among if q not in every} if new else {}
         ranked = await self._progress.wanted(owner, fresh) if fresh else []
         found = next_question(cards, [want.question for want in ranked], now, new)
         return None if found is None else Choice(questions[found[0]], found[1])
+
+    async def _needed_most(
+        self, among: Mapping[str, Question], cards: Sequence[Card], now: dt.datetime, owner: str
+    ) -> Choice | None:
+        """Of what was named: the question without a card that is needed most, else the next due."""
+        known = {card.question for card in cards}
+        if fresh := {q: among[q] for q in among if q not in known}:
+            wanted = await self._progress.wanted(owner, fresh)
+            return Choice(among[wanted[0].question], None)
+        usable = [card for card in cards if not card.is_out(now)]
+        if not usable:
+            return None
+        soonest = min(usable, key=lambda card: (card.memory.due, card.question))
+        return Choice(among[soonest.question], soonest)
 
     def _among(
         self, wish: Wish, questions: Mapping[str, Question], owner: str
