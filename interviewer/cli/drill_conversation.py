@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TextIO
 from interviewer.cli.conversation import HELP, Conversation, wrapped
 from interviewer.cli.printing import note, print_markdown
 from interviewer.cli.unattended import Script
-from interviewer.domain.critique import Critique
 from interviewer.domain.interview import Interview
 from interviewer.interviews.report_markdown import critique_markdown
 from interviewer.practice.drill import DrillReport
@@ -15,6 +14,7 @@ from interviewer.practice.drill_markdown import outcome_line, so_far_markdown
 
 if TYPE_CHECKING:
     from interviewer.bootstrap import Product
+    from interviewer.domain.critique import Critique
 
 
 class DrillConversation(Conversation):

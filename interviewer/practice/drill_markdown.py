@@ -26,9 +26,11 @@ def so_far_markdown(found: Critique, before: Critique | None = None) -> str:
     made = sum(p.met is Met.YES for p in found.points)
     lines = [f"**So far: {level}; {made} of {len(found.points)} points made.**", ""]
     for met, word in ((Met.YES, "counts"), (Met.PARTLY, "in part")):
-        for p in found.points:
-            if p.met is met and earlier.get(p.id) is not met:
-                lines.append(f'- {word}: {p.statement} You said: "{_short(p.quote)}"')
+        lines += [
+            f'- {word}: {p.statement} You said: "{_short(p.quote)}"'
+            for p in found.points
+            if p.met is met and earlier.get(p.id) is not met
+        ]
     if before is not None and len(lines) == 2:
         lines.append("- nothing new counted in this answer")
     still = sorted(
