@@ -8,7 +8,9 @@ bisection, which is slow and cannot fail.
 import math
 
 _TINY = 1e-300
-_ENOUGH = 1e-12
+_ENOUGH = 1e-10
+_PRECISE = 1e-6
+"""Width at which a quantile is found: more digits than are ever shown."""
 _MOST_TERMS = 500
 
 
@@ -48,7 +50,7 @@ def quantile(p: float, a: float, b: float) -> float:
     0.5
     """
     low, high = 0.0, 1.0
-    while high - low > _ENOUGH:
+    while high - low > _PRECISE:
         middle = (low + high) / 2
         if below(middle, a, b) < p:
             low = middle

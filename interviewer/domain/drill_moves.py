@@ -1,17 +1,18 @@
 """The rules of a drill: those of a round, and then further after the weakest point.
 
 A round leaves a question when nothing is missing or every gap was asked about once. A drill uses its
-whole budget: it escalates on what was made, and asks again, in other words, for what was not. Gaps
-of the last drill come first.
+whole budget: it asks again, in other words, for what is still open, and takes what was made further; a
+strong answer is taken further first. Gaps of the last drill come before others.
 """
 
 from datetime import datetime
 
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.drill_plan import DrillPlan
+from interviewer.domain.grade import coverage
 from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.moves import Move, Probe, Wrap
-from interviewer.domain.next_move import next_move
+from interviewer.domain.next_move import STRONG_COVERAGE, next_move
 from interviewer.domain.rubric import Point
 from interviewer.domain.verdict import Met
 
@@ -33,9 +34,11 @@ def _further(current: Exchange, reading: Assessment, plan: DrillPlan) -> Move | 
     """A follow-up where a round would have gone on to the next question."""
     if current.follow_ups_used >= plan.follow_ups or not _goes_on(current, reading):
         return None
-    probe = (
-        _first(current, reading, plan) or _escalated(current, reading) or _again(current, reading)
-    )
+    again, further = _again(current, reading), _escalated(current, reading)
+    verdicts = {v.point: v for v in reading.verdicts}
+    if (coverage(current.question.points, verdicts) or 0.0) >= STRONG_COVERAGE:
+        again, further = further, again
+    probe = _first(current, reading, plan) or again or further
     return None if probe is None else _worded(probe, current, plan)
 
 

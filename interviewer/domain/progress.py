@@ -178,7 +178,7 @@ def _interval(a: float, b: float) -> tuple[float, float]:
     return round(beta.quantile(tail, a, b), 3), round(beta.quantile(1 - tail, a, b), 3)
 
 
-_LONGEST_HISTORY = 60
+_LONGEST_HISTORY = 30
 
 
 def _history(seen: Sequence[_Seen]) -> tuple[Moment, ...]:

@@ -128,7 +128,7 @@ def _time_lines(report: ProgressReport) -> Iterator[str]:
 
 def _times(times: Times) -> str:
     parts = [f"{times.words:.0f} words", f"about {times.spoken_seconds:.0f} s spoken aloud"]
-    if times.seconds is not None:
+    if times.seconds:
         parts.append(f"{times.seconds:.0f} s until sent")
     return f"median of {times.answers}: {', '.join(parts)}"
 

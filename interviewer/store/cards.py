@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -91,7 +91,7 @@ class CardBox:
                 "payload": review.model_dump(mode="json"),
             }
             await session.execute(insert(ReviewRow), [row])
-            await _keep(session, card, owner)
+            await _keep(session, card, owner, is_new=old is None)
             return review
 
         try:
@@ -147,15 +147,14 @@ async def _card(session: AsyncSession, question: str, owner: str, *, lock: bool 
     return Card.model_validate(found)
 
 
-async def _keep(session: AsyncSession, card: Card, owner: str) -> None:
-    await session.execute(delete(CardRow).where(_where(card.question, owner)))
-    row = {
-        "owner": owner,
-        "question": card.question,
-        "due": card.memory.due,
-        "payload": card.model_dump(mode="json"),
-    }
-    await session.execute(insert(CardRow), [row])
+async def _keep(session: AsyncSession, card: Card, owner: str, *, is_new: bool = False) -> None:
+    # An update, never a delete and an insert: whoever waits for the row's lock then finds it.
+    content = {"due": card.memory.due, "payload": card.model_dump(mode="json")}
+    if is_new:
+        row = {"owner": owner, "question": card.question, **content}
+        await session.execute(insert(CardRow), [row])
+    else:
+        await session.execute(update(CardRow).where(_where(card.question, owner)).values(content))
 
 
 async def _review(session: AsyncSession, drill: str, owner: str) -> Review | None:
