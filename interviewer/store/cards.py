@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -13,6 +14,7 @@ from interviewer.errors import UnknownId
 from interviewer.store.engine import Database
 from interviewer.store.tables import CardRow, DrillRow, InterviewRow, ReviewRow
 
+_TRIES = 4
 Change = Callable[[Card | None], tuple[Card, Review]]
 """Gives a card after a review, and the review; None stands for a card that does not exist yet."""
 
@@ -94,11 +96,11 @@ class CardBox:
             await _keep(session, card, owner, is_new=old is None)
             return review
 
-        try:
-            return await self._database.write(add)
-        except IntegrityError:
-            # Another process reviewed the same drill, or made the same card, a moment ago.
-            return await self._database.write(add)
+        for _ in range(_TRIES):
+            # Fails if another process reviewed the same drill, or made the same card, meanwhile.
+            with suppress(IntegrityError):
+                return await self._database.write(add)
+        return await self._database.write(add)
 
     async def reviewed(self, drill: str, *, owner: str) -> Review | None:
         """The review of a drill, if there is one."""
