@@ -95,6 +95,8 @@ class DrillConversation(Conversation):
             print_markdown(f"\n{text}")
         else:
             self._print(f"\n{text}")
+        if self._out is not None:
+            self._out.flush()
 
 
 def _answered_since(before: Interview, after: Interview) -> bool:
