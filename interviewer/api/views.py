@@ -35,6 +35,17 @@ class NewCritique(_Sent):
     question: Annotated[str, Field(max_length=80)]
     answer: str
     keep: bool = True
+    rewrite: Annotated[
+        bool, Field(description="Have the language model draft the rewrite; one call more.")
+    ] = False
+
+
+class NewComparison(_Sent):
+    """Two versions of an answer to one question."""
+
+    question: Annotated[str, Field(max_length=80)]
+    before: str
+    after: str
 
 
 class Draft(_Sent):

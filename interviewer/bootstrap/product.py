@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from interviewer.bootstrap.practice import Practice
+    from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
     from interviewer.engines.protocols import Assessor
     from interviewer.interviews.conduct import Conductor
@@ -122,8 +123,15 @@ class Product:
             reader=self.reader,
             clock=now,
             version=__version__,
-            lines=lambda owner, kind: self.documents(owner).lines(kind),
+            lines=self._lines,
         )
+
+    def _lines(self, owner: str, kind: str) -> "tuple[str, ...]":
+        """Lines of an owner's documents, those first that a persona would ask about."""
+        from interviewer.practice.resume_review import worth_asking
+
+        lines = self.documents(owner).lines(kind)
+        return worth_asking(lines) if kind == "resume" else lines
 
     @cached_property
     def critic(self) -> "Critic":
@@ -135,6 +143,7 @@ class Product:
             assessor=self._engine.assessor,
             offline=self.reader,
             clock=now,
+            rewriter=self._rewriter,
         )
 
     @cached_property
@@ -148,6 +157,15 @@ class Product:
     def assessor(self) -> "Assessor":
         """What grades: the model's assessor itself, without anything that stands in for it."""
         return self._engine.assessor
+
+    @cached_property
+    def _rewriter(self) -> "ModelRewriter | None":
+        if self.engine_name == "offline":
+            return None
+        from interviewer.engines.model.rewriter import ModelRewriter
+        from interviewer.prompting.library import PromptLibrary
+
+        return ModelRewriter(self.models.grading, PromptLibrary(shipped("prompts")))
 
     async def report(self, interview_id: str, *, owner: str | None = None) -> "RoundReport":
         """The report of a round, grading first what is still ungraded."""

@@ -15,8 +15,10 @@ from interviewer.cli import (
     interview,
     knowledge,
     progress,
+    resume,
     serving,
     sources,
+    worker,
 )
 from interviewer.errors import ConfigError, InputError, InterviewerError
 
@@ -40,6 +42,8 @@ drill.register(app)
 cards.register(app)
 progress.register(app)
 archive.register(app)
+resume.register(app)
+worker.register(app)
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130

@@ -12,6 +12,7 @@ from interviewer.domain.assessment import Assessment
 from interviewer.domain.grade import CriterionGrade, QuestionGrade, grade_question
 from interviewer.domain.impact import ImpactFinding
 from interviewer.domain.question import Question
+from interviewer.domain.rewrite import Rewrite
 from interviewer.domain.rubric import Signal
 from interviewer.domain.star import StarShape
 from interviewer.domain.usage import Fallback, Usage
@@ -108,7 +109,7 @@ class Critique(Value):
         default=(), description="What the first answer's result has and lacks; likewise."
     )
     hygiene: tuple[HygieneCritique, ...]
-    rewrite: dict[str, Any] | None = None
+    rewrite: Rewrite | None = None
     next_probe: NextProbe | None = None
     confidence: float
     may_be_gamed: bool

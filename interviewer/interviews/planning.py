@@ -8,6 +8,8 @@ from interviewer.domain.question import Question
 from interviewer.prompting.fence import neutralise
 
 LONGEST_LINE_CHARACTERS = 240
+MOST_LINES = 5
+"""Lines to choose from: they come with those first that are worth asking about."""
 
 
 def planned(
@@ -34,7 +36,7 @@ def planned(
             usable = [text for text in map(_quotable, lines(question.fills)) if text]
             if not usable:
                 continue
-            line = choice.choice(usable) if seed else usable[0]
+            line = choice.choice(usable[:MOST_LINES]) if seed else usable[0]
         plan.append(PlannedQuestion(id=question.id, minutes=question.minutes, line=line))
     return tuple(plan)
 

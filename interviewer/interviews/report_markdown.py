@@ -9,6 +9,7 @@ from typing import Protocol
 
 from interviewer.domain.critique import Critique, PointCritique
 from interviewer.domain.verdict import Met
+from interviewer.interviews.critique_markdown import rewrite_lines
 from interviewer.interviews.report import QuestionReport, RoundReport
 from interviewer.interviews.telling_markdown import telling_lines
 
@@ -48,6 +49,7 @@ def critique_markdown(found: Critique, passages: Mapping[str, Cited]) -> str:
     level = f"Level: {_level(found.overall)}"
     lines = [f"# {found.question}", "", found.text, "", level, ""]
     lines += _critique_lines(found, passages)
+    lines += rewrite_lines(found.rewrite)
     if found.next_probe is not None:
         lines += ["", f"**Next, you would be asked:** {found.next_probe.text}"]
         lines += [f"*Why: {found.next_probe.reason}*"]

@@ -92,6 +92,21 @@ class CritiqueRow(Row):
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
 
 
+class BatchRow(Row):
+    """One answer of a file that workers grade; kept until its grade is in the file of graded rows."""
+
+    __tablename__ = "batch_rows"
+
+    owner: Mapped[str] = mapped_column(String(200), primary_key=True)
+    batch: Mapped[str] = mapped_column(String(64), primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    row_id: Mapped[str] = mapped_column(String(200))
+    question: Mapped[str] = mapped_column(String(200))
+    answer: Mapped[str] = mapped_column(Text())
+    graded: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
 class IdempotencyRow(Row):
     """A request that was carried out, so that its repeat is answered and not carried out again."""
 
