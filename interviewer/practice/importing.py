@@ -14,8 +14,9 @@ from interviewer.domain.timing import Clock
 from interviewer.domain.usage import PromptRef, Usage
 from interviewer.domain.value import Value
 from interviewer.errors import InputError, ModelError
+from interviewer.practice.listed_question import ListedPoint
 from interviewer.practice.own_rubric import listed_rubric, own_question
-from interviewer.practice.question_file import ListedPoint, Row, read_questions
+from interviewer.practice.question_file import Row, read_questions
 from interviewer.store.own_questions import OwnQuestions
 
 DRAFTS_AT_ONCE = 4

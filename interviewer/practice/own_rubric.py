@@ -17,7 +17,7 @@ from interviewer.domain.question import Question
 from interviewer.domain.rubric import Point, Signal
 from interviewer.engines.text import STOP_WORDS, words
 from interviewer.errors import InputError
-from interviewer.practice.question_file import ListedPoint, ListedQuestion
+from interviewer.practice.listed_question import ListedPoint, ListedQuestion
 from interviewer.prompting.fence import neutralise
 
 OWN_CRITERION = "own"

@@ -9,20 +9,12 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    field_validator,
-)
+from pydantic import ValidationError
 
 from interviewer.domain.problem import Problem
-from interviewer.domain.rubric import Slug
-from interviewer.engines.text import words
+from interviewer.practice.listed_question import ListedQuestion
 
 MOST_BYTES = 50_000_000
 MOST_ROWS = 2_000
@@ -44,46 +36,6 @@ COLUMNS = (
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SEPARATOR = re.compile(r"\s*(?:\||\r?\n)\s*")
-
-Text = Annotated[str, StringConstraints(min_length=3, max_length=600, strip_whitespace=True)]
-
-
-class ListedPoint(BaseModel):
-    """A point as its owner wrote it down."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    statement: Text
-    weight: int = Field(default=2, ge=1, le=3)
-    criterion: Slug | None = None
-    signal: Literal["risk", "impact", "leadership"] | None = None
-    counts: tuple[Text, ...] = Field(default=(), max_length=5)
-    probes: tuple[Text, ...] = Field(default=(), max_length=4)
-
-
-class ListedQuestion(BaseModel):
-    """A question as its owner wrote it down. Without points its rubric has to be drafted."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    question: Annotated[
-        str, StringConstraints(min_length=20, max_length=900, strip_whitespace=True)
-    ]
-    id: Slug | None = None
-    points: tuple[ListedPoint, ...] = Field(default=(), max_length=9)
-    criterion: Slug | None = None
-    signal: Literal["risk", "impact", "leadership"] | None = None
-    persona: Slug | None = None
-    track: Slug | None = None
-    round: Slug | None = None
-    minutes: int = Field(default=8, ge=2, le=30)
-
-    @field_validator("question", mode="after")
-    @classmethod
-    def _is_prose(cls, text: str) -> str:
-        if len(words(text)) < 3:
-            raise ValueError("is no question in words")
-        return text
 
 
 class Row:

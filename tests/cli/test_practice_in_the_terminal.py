@@ -132,38 +132,34 @@ def test_each_problem_of_a_list_has_a_line_and_nothing_is_imported(tmp_path: Pat
     )
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "word"),
-    [
-        (("drill", "--question", "no-such", "--answers", "a.txt"), 2, "no-such"),
-        (("drill", "--question", QUESTION, "--due"), 2, "--question names one question"),
-        (("drill", "--retest"), 2, "--retest needs --question"),
-        (("cards", "suspend", "no-such"), 2, "no-such"),
-        (("cards", "export", "deck.zip"), 2, ".apkg"),
-        (("cards", "export", "deck.apkg"), 2, "there is no card to export"),
-        (("cards", "import", "absent.csv"), 2, "absent.csv"),
-        (("progress", "--interview-date", "soon"), 2, "YYYY-MM-DD"),
-        (("progress", "--interview-date", "2001-01-01"), 2, "has passed"),
-        (("regrade", "no-such"), 2, "no-such"),
-        (("export", "x.tar"), 2, ".zip"),
-        (("forget", "--all", "--documents"), 2, "--all"),
-    ],
-)
+WRONG = [
+    (("drill", "--question", "no-such", "--answers", "a.txt"), "no-such"),
+    (("drill", "--question", QUESTION, "--due"), "--question names one question"),
+    (("drill", "--retest"), "--retest needs --question"),
+    (("drill", "--criterion", "charm", "--answers", "a.txt"), "charm"),
+    (("cards", "suspend", "no-such"), "no-such"),
+    (("cards", "export", "deck.zip"), ".apkg"),
+    (("cards", "export", "deck.apkg"), "there is no card to export"),
+    (("cards", "import", "absent.csv"), "absent.csv"),
+    (("progress", "--interview-date", "soon"), "YYYY-MM-DD"),
+    (("progress", "--interview-date", "2001-01-01"), "has passed"),
+    (("regrade", "no-such"), "no-such"),
+    (("export", "x.tar"), ".zip"),
+    (("forget", "--all", "--documents"), "--all"),
+]
+
+
 def test_wrong_use_is_told_on_one_line(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    arguments: tuple[str, ...],
-    code: int,
-    word: str,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a.txt").write_text(ANSWER)
     monkeypatch.setenv("INTERVIEWER_EMBEDDINGS", "off")
-    monkeypatch.setattr("sys.argv", ["interviewer", *arguments])
-    with pytest.raises(SystemExit) as stopped:
-        main()
-    told = capsys.readouterr()
-    assert_refused(Ran(int(stopped.value.code or 0), told.out, told.err), code, word)
+    for arguments, word in WRONG:
+        monkeypatch.setattr("sys.argv", ["interviewer", *arguments])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        told = capsys.readouterr()
+        assert_refused(Ran(int(stopped.value.code or 0), told.out, told.err), 2, word)
 
 
 @pytest.mark.slow

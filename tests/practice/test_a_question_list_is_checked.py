@@ -6,8 +6,9 @@ import pytest
 
 from interviewer.domain.rubric import Signal
 from interviewer.errors import InputError
+from interviewer.practice.listed_question import ListedQuestion
 from interviewer.practice.own_rubric import OWN_CRITERION, derived_id, listed_rubric
-from interviewer.practice.question_file import MOST_CELL, ListedQuestion, read_questions
+from interviewer.practice.question_file import MOST_CELL, read_questions
 from tests.builders import a_catalog
 
 TEXT = "How did you decide which alerts to close by machine?"
