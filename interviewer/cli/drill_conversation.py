@@ -8,6 +8,7 @@ from interviewer.cli.conversation import HELP, Conversation, wrapped
 from interviewer.cli.printing import note, print_markdown
 from interviewer.cli.unattended import Script
 from interviewer.domain.interview import Interview
+from interviewer.errors import InputError
 from interviewer.interviews.report_markdown import critique_markdown
 from interviewer.practice.drill import DrillReport
 from interviewer.practice.drill_markdown import outcome_line, so_far_markdown
@@ -38,7 +39,9 @@ class DrillConversation(Conversation):
         conductor, drills, owner = product.conductor, product.practice.drills, product.owner
         interview = await conductor.load(drill_id, owner=owner)
         plan = interview.started.drill
-        shows_each = plan is not None and plan.critique == "each"
+        if plan is None:
+            raise InputError(f"{drill_id!r} is a round: interviewer chat --resume goes on with it")
+        shows_each = plan.critique == "each"
         self._introduce(interview, drill_id)
         self._shown = None
         try:
