@@ -81,7 +81,7 @@ def _forget_everything(*, yes: bool) -> None:
             return await erase_everything(product, owner=product.owner)
 
     done = asyncio.run(run())
-    counted = [f"{n} {name.replace('_', ' ')}" for name, n in sorted(done.rows.items()) if n]
-    parts = [*counted, *([f"{done.documents} documents"] if done.documents else [])]
+    counted = [f"{name.replace('_', ' ')} {n}" for name, n in sorted(done.rows.items()) if n]
+    parts = [*counted, *([f"documents {done.documents}"] if done.documents else [])]
     print(f"Forgotten: {', '.join(parts) or 'there was nothing'}.")
     print("Archives and decks that you exported are files of yours: delete them yourself.")

@@ -76,7 +76,7 @@ def _line(card: dict[str, Any]) -> str:
     elif not card["is_due"] and card["buried_until"]:
         state = f"{state}, buried until {card['buried_until'][:10]}"
     gaps = f"; missed: {', '.join(card['gaps'])}" if card["gaps"] else ""
-    return f"{card['question']}  [{state}]  {card['reviews']} drills{gaps}"
+    return f"{card['question']}  [{state}]  drilled {card['reviews']}x{gaps}"
 
 
 def suspend(question: QuestionId) -> None:
