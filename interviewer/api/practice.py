@@ -179,7 +179,7 @@ async def progress(
     track: str | None = None,
     interview_date: dt.date | None = None,
 ) -> ProgressReport:
-    """Show where one stands; with a date, a study plan for the days before it."""
+    """Show where one stands; with a date, a day plan for the days before it."""
     practice = product_of(request).practice
     await practice.drills.close_all(owner=owner)
     return await practice.progress.report(owner, track=track, interview_date=interview_date)

@@ -57,14 +57,16 @@ class Practice:
 
     @property
     def groupings(self) -> "Sequence[Grouping]":
-        """Ways to sort points for progress; a mapping to skills joins here."""
-        from interviewer.domain.progress import GROUPINGS
+        """Ways to sort points for progress: criteria, signals, and the skills of the seeds."""
+        from interviewer.bootstrap.preparation import preparation
+        from interviewer.domain.progress import GROUPINGS, by_skill
 
-        return GROUPINGS
+        skills = preparation(self._product.catalog).skills
+        return (*GROUPINGS, by_skill(skills.criteria))
 
     @cached_property
     def progress(self) -> Progress:
-        """Progress and study plan."""
+        """Progress and day plan."""
         from interviewer.domain.events import EVENT
         from interviewer.store.event_log import EventLog
 
@@ -170,8 +172,10 @@ class Practice:
         """The question about a line of the owner's document, if it is about one."""
         from interviewer.interviews.planning import planned
 
-        documents = self._product.documents(owner)
-        plan = planned([question], documents.lines, seed)
+        if question.fills is None:
+            return question
+        round_ = self._product.catalog.round(question.track, question.round)
+        plan = planned(round_, [question], self._product.documents(owner).lines, seed)
         if not plan:
             raise InputError(
                 f"{question.id!r} is about a line of your {question.fills}: add the document first "

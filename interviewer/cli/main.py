@@ -14,7 +14,10 @@ from interviewer.cli import (
     drill,
     interview,
     knowledge,
+    plan,
     progress,
+    quiz,
+    readiness,
     resume,
     serving,
     sources,
@@ -42,6 +45,9 @@ drill.register(app)
 cards.register(app)
 progress.register(app)
 archive.register(app)
+readiness.register(app)
+plan.register(app)
+quiz.register(app)
 resume.register(app)
 worker.register(app)
 

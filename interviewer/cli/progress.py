@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def progress(
     track: Annotated[str | None, typer.Option(help="Only this track.")] = None,
     interview_date: Annotated[
-        str | None, typer.Option(help="Day of the interview, YYYY-MM-DD: adds a study plan.")
+        str | None, typer.Option(help="Day of the interview, YYYY-MM-DD: adds a plan by the day.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:

@@ -8,6 +8,7 @@ strong answer is taken further first. Gaps of the last drill come before others.
 from datetime import datetime
 
 from interviewer.domain.assessment import Assessment
+from interviewer.domain.clarifying import may_be_probed
 from interviewer.domain.drill_plan import DrillPlan
 from interviewer.domain.grade import coverage
 from interviewer.domain.interview import Exchange, Interview
@@ -51,7 +52,12 @@ def _goes_on(current: Exchange, reading: Assessment) -> bool:
 
 def _open(current: Exchange, reading: Assessment) -> list[Point]:
     """Points not made, heaviest first, a plain no before a partly."""
-    points = [p for p in current.question.points if reading.met(p.id) in (Met.NO, Met.PARTLY)]
+    points = [
+        p
+        for p in current.question.points
+        # A hidden fact of a case must not be given away, and a drill tells none.
+        if reading.met(p.id) in (Met.NO, Met.PARTLY) and may_be_probed(p, ())
+    ]
     return sorted(points, key=lambda p: (-p.weight, reading.met(p.id) is Met.PARTLY))
 
 

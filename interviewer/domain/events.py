@@ -9,9 +9,11 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from interviewer.domain.assessment import Assessment
+from interviewer.domain.case import Case, Stage
+from interviewer.domain.claims import RememberedClaim
 from interviewer.domain.drill_plan import DrillPlan
 from interviewer.domain.moves import Move
-from interviewer.domain.question import Question
+from interviewer.domain.question import Change, Question
 from interviewer.domain.usage import Fallback, PromptRef, Usage
 from interviewer.domain.value import Value
 
@@ -27,6 +29,20 @@ class PlannedQuestion(Value):
     question: Question | None = Field(
         default=None, description="The question itself, where the bank does not have it like this."
     )
+    persona: str = Field(default="", description="Who puts it; empty: the round's persona.")
+    stage: Stage | None = None
+    curveball: Change | None = Field(
+        default=None, description="The change of facts that the seed chose for it."
+    )
+
+
+class Panellist(Value):
+    """Who sits on the interviewer's side, as the candidate was told."""
+
+    id: str
+    name: str
+    title: str
+    interrupts: bool = False
 
 
 class InterviewStarted(Value):
@@ -45,6 +61,13 @@ class InterviewStarted(Value):
     seed: int = 0
     version: str = Field(default="", description="Of the product, at the start.")
     drill: DrillPlan | None = Field(default=None, description="Set if this is a drill.")
+    panel: tuple[Panellist, ...] = Field(
+        default=(), description="All personas of the round, the one who opens it first."
+    )
+    remembered: tuple[RememberedClaim, ...] = Field(
+        default=(), description="Claims of earlier rounds, for this one's personas to test."
+    )
+    case: Case | None = None
 
 
 class MoveMade(Value):
@@ -54,6 +77,7 @@ class MoveMade(Value):
     at: AwareDatetime
     move: Move
     said: str
+    persona: str = Field(default="", description="Who spoke; empty: the round's persona.")
     question: Question | None = Field(
         default=None, description="With an Ask: the question and rubric as asked."
     )
@@ -70,6 +94,9 @@ class AnswerGiven(Value):
     type: Literal["answer_given"] = "answer_given"
     at: AwareDatetime
     text: str
+    cut_off: bool = Field(
+        default=False, description="The interviewer cut in while it was being typed."
+    )
 
 
 class TurnPassed(Value):

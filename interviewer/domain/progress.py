@@ -12,7 +12,7 @@ less: its weight halves every `HALF_LIFE`, the project's own convention.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from pydantic import AwareDatetime, Field
@@ -76,6 +76,23 @@ def by_criterion(exchange: Practised) -> Iterable[tuple[str, float]]:
 def by_signal(exchange: Practised) -> Iterable[tuple[str, float]]:
     """The signals of an exchange."""
     return _shares(exchange, [p.signal.value for p in exchange.points])
+
+
+def by_skill(skills: Mapping[str, Sequence[str]]) -> Grouping:
+    """Skills, each over the points of the criteria that tell about it.
+
+    Args:
+        skills: By criterion: ids of skills.
+    """
+
+    def groups(exchange: Practised) -> Iterable[tuple[str, float]]:
+        touched = [skill for p in exchange.points for skill in skills.get(p.criterion, ())]
+        for skill in dict.fromkeys(touched):
+            share = covered(p for p in exchange.points if skill in skills.get(p.criterion, ()))
+            if share is not None:
+                yield skill, share
+
+    return Grouping("skill", groups)
 
 
 def _shares(exchange: Practised, names: Sequence[str]) -> Iterable[tuple[str, float]]:

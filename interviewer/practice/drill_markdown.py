@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from interviewer.domain.critique import Critique
+from interviewer.domain.day_plan import PlanDay
 from interviewer.domain.missed import Times
 from interviewer.domain.progress import Strength
-from interviewer.domain.study_plan import PlanDay
 from interviewer.domain.verdict import Met
 from interviewer.practice.drill import DrillReport
 from interviewer.practice.progress import ProgressReport

@@ -8,13 +8,13 @@ from pydantic import AwareDatetime, Field
 
 from interviewer.domain.card import Card, due
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.day_plan import PlanDay, RoundToSit, Want, day_plan, wants
 from interviewer.domain.events import Event
 from interviewer.domain.interview import replay
 from interviewer.domain.missed import Missed, Times, most_missed, times_of
 from interviewer.domain.practised import Practised, practised_alone, practised_in
 from interviewer.domain.progress import GROUPINGS, Grouping, Strength, strengths
 from interviewer.domain.question import Question
-from interviewer.domain.study_plan import PlanDay, RoundToSit, Want, study_plan, wants
 from interviewer.domain.timing import Clock
 from interviewer.domain.value import Value
 from interviewer.store.cards import CardBox
@@ -172,7 +172,7 @@ class Progress:
             for card in cards
             if not card.suspended and card.question in own
         }
-        return study_plan(
+        return day_plan(
             now.date(),
             interview_date,
             due_on,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from interviewer.domain import beta
 from interviewer.domain.critique import critique
+from interviewer.domain.day_plan import MINUTES_A_DAY, RoundToSit, Want, day_plan, wants
 from interviewer.domain.drill_plan import DrillPlan
 from interviewer.domain.missed import most_missed, times_of
 from interviewer.domain.practised import Judged, Practised, practised_alone, practised_in
@@ -15,19 +16,18 @@ from interviewer.domain.progress import (
     GROUPINGS,
     HALF_LIFE,
     Grouping,
+    by_skill,
     posterior,
     strengths,
     trend_of,
 )
 from interviewer.domain.rubric import Signal
-from interviewer.domain.study_plan import MINUTES_A_DAY, RoundToSit, Want, study_plan, wants
 from interviewer.errors import InputError
 from tests.builders import (
     ANSWER,
     NOON,
     a_probe,
     a_question,
-    a_wrap,
     an_assessment,
     an_interview,
     answered,
@@ -36,6 +36,7 @@ from tests.builders import (
     moved,
     started,
 )
+from tests.builders_of_moves import a_wrap
 
 DAY = dt.timedelta(days=1)
 
@@ -145,6 +146,11 @@ def test_another_grouping_joins_beside_those_that_exist() -> None:
     assert kinds == [("criterion", "monitoring"), ("signal", "risk"), ("skill", "sql")]
 
 
+def test_a_skill_is_judged_by_the_points_of_its_criteria() -> None:
+    skills = by_skill({"monitoring": ("mlops", "risk"), "value": ("product",)})
+    assert list(skills.groups(did(0.5))) == [("mlops", 0.5), ("risk", 0.5)]
+
+
 def test_what_lies_ahead_of_now_is_left_out() -> None:
     assert strengths([did(1.0, -3)], NOON) == []
 
@@ -212,17 +218,17 @@ def a_want(question: str, need: float = 0.5, minutes: int = 8) -> Want:
 
 
 def test_the_plan_ends_the_day_before_the_interview() -> None:
-    plan = study_plan(TODAY, TODAY + 4 * DAY, {}, [], [])
+    plan = day_plan(TODAY, TODAY + 4 * DAY, {}, [], [])
     assert [day.date for day in plan] == [TODAY + n * DAY for n in range(4)]
-    assert len(study_plan(TODAY, TODAY, {}, [], [])) == 1
+    assert len(day_plan(TODAY, TODAY, {}, [], [])) == 1
     with pytest.raises(InputError, match="has passed"):
-        study_plan(TODAY, TODAY - DAY, {}, [], [])
+        day_plan(TODAY, TODAY - DAY, {}, [], [])
 
 
 def test_no_day_holds_more_than_its_minutes_and_nothing_is_lost() -> None:
     due = {f"q{n}": TODAY - DAY for n in range(9)}
     wanted = [a_want(f"w{n}") for n in range(9)]
-    plan = study_plan(TODAY, TODAY + 10 * DAY, due, wanted, [ROUND])
+    plan = day_plan(TODAY, TODAY + 10 * DAY, due, wanted, [ROUND])
     assert all(day.minutes <= MINUTES_A_DAY for day in plan)
     planned = [item.id for day in plan for item in day.items if item.kind != "round"]
     assert sorted(planned) == sorted([*due, *(w.question for w in wanted)])
@@ -230,12 +236,12 @@ def test_no_day_holds_more_than_its_minutes_and_nothing_is_lost() -> None:
 
 
 def test_a_whole_round_stands_on_every_third_day_but_not_on_the_last() -> None:
-    plan = study_plan(TODAY, TODAY + 6 * DAY, {}, [], [ROUND])
+    plan = day_plan(TODAY, TODAY + 6 * DAY, {}, [], [ROUND])
     assert [bool(day.items) for day in plan] == [False, False, True, False, False, False]
 
 
 def test_nothing_new_is_begun_on_the_last_day() -> None:
-    plan = study_plan(
+    plan = day_plan(
         TODAY, TODAY + 2 * DAY, {"q": TODAY + DAY}, [a_want(f"w{n}") for n in range(20)], []
     )
     assert [item.kind for item in plan[-1].items] == ["due"]

@@ -1,4 +1,4 @@
-"""A study plan for the days that are left: what is due, what is weak, and whole rounds in between.
+"""A day plan for the days that are left: what is due, what is weak, and whole rounds in between.
 
 It is a forecast: every drill moves its card, so the plan is made anew each time it is asked for. The
 numbers are the project's own convention.
@@ -112,7 +112,7 @@ def _why(
     return f"{point.criterion} at {share:.0%}"
 
 
-def study_plan(
+def day_plan(
     today: dt.date,
     interview: dt.date,
     due: Mapping[str, dt.date],
