@@ -2,17 +2,24 @@
 
 The sources are written in the words of rules and textbooks; a question such as "may we go live
 before the check is done?" shares none of them with "validation before first use". Each passage
-therefore carries one or more questions in plain words that are embedded and indexed with it.
+therefore carries questions in plain words that are embedded and indexed with it.
 
-Written from the passages, one author, November 2026. The author had read the calibration questions
-of `evals/datasets/retrieval.jsonl` and a dozen of its test questions; evals/RETRIEVAL.md gives the
-figures without those as well. Source of the idea: Nogueira and colleagues 2019 (doc2query).
+Two files by two authors, November 2026, both written from the passages:
+
+- `everyday_unseen.txt`, about five questions a passage. Its author had seen no question of
+  `evals/datasets/retrieval.jsonl` before it was complete, only the passages and the first sixty
+  lines of the other file.
+- `everyday.txt`, one or two a passage. Its author had read the calibration questions of that set
+  and a dozen of its test questions.
+
+evals/RETRIEVAL.md gives the figures without the second file as well. Source of the idea: Nogueira
+and colleagues 2019 (doc2query).
 """
 
 from functools import cache
 from pathlib import Path
 
-QUESTIONS = Path(__file__).with_name("everyday.txt")
+FILES = tuple(Path(__file__).with_name(name) for name in ("everyday.txt", "everyday_unseen.txt"))
 """`@source`, then a line for each section: `anchor | question | question`."""
 
 
@@ -24,11 +31,13 @@ def asked_as(passage_id: str) -> tuple[str, ...]:
 @cache
 def _questions() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    source = ""
-    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("@"):
-            source = line[1:]
-        elif line.strip():
-            anchor, *questions = line.split(" | ")
-            found[f"{source}#{anchor}"] = tuple(questions)
+    for file in FILES:
+        source = ""
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.startswith("@"):
+                source = line[1:]
+            elif line.strip():
+                anchor, *questions = line.split(" | ")
+                passage = f"{source}#{anchor}"
+                found[passage] = (*found.get(passage, ()), *questions)
     return found
