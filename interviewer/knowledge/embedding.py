@@ -79,6 +79,12 @@ class CachedEmbedder:
             result[row] = known[key]
         return result
 
+    def unknown(self, texts: Iterable[str]) -> set[str]:
+        """Those of the texts that the model would have to embed."""
+        keys = {self._key(text): text for text in texts}
+        known = self._known(set(keys))
+        return {text for key, text in keys.items() if key not in known}
+
     def retain(self, texts: Iterable[str]) -> None:
         """Forgets every vector in the file but those of `texts`."""
         if self._file is None:
