@@ -37,7 +37,8 @@ def embedded(
         passages: At least one.
         progress: Told how far it has come.
     """
-    parts, read = [], 0
+    parts: list[NDArray[np.float32]] = []
+    read = 0
     for start in range(0, len(passages), _AT_ONCE):
         some = passages[start : start + _AT_ONCE]
         texts = [_texts(passage) for passage in some]
@@ -57,9 +58,10 @@ def _texts(passage: Passage) -> list[str]:
 
 def _joined(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """From the vectors of a text and its questions to that of the passage."""
+    text: NDArray[np.float32] = vectors[0]
     if len(vectors) == 1:
-        return vectors[0]
-    return _unit(vectors[0] + _unit(vectors[1:].mean(axis=0)))
+        return text
+    return _unit(text + _unit(vectors[1:].mean(axis=0)))
 
 
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:

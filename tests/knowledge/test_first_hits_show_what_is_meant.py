@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from interviewer.knowledge.confidence import Signs, confidence, lead, names_in
 from interviewer.knowledge.embedding import CachedEmbedder
@@ -16,7 +17,7 @@ PLAIN = a_passage("plain#x", "Heading", "The text.")
 ASKED = a_passage("asked#x", "Heading", "The text.", asked_as=("How so?", "Why then?"))
 
 
-def vectors_of(passages: Sequence[Passage], cache: CachedEmbedder) -> tuple[np.ndarray, int]:
+def vectors_of(passages: Sequence[Passage], cache: CachedEmbedder) -> tuple[NDArray[np.float32], int]:
     return embedded(cache, passages, lambda _done, _of: None)
 
 
@@ -47,7 +48,7 @@ def test_one_new_question_is_the_only_text_embedded() -> None:
 
 def test_a_neighbour_of_the_first_hits_overtakes_a_stranger() -> None:
     scores = np.linspace(1, 0.1, PER_LEADER, dtype=np.float32)
-    vectors = np.tile(np.float32([0, 1]), (PER_LEADER, 1))
+    vectors = np.tile(np.array([0, 1], np.float32), (PER_LEADER, 1))
     vectors[[0, 10]] = [1, 0]
     changed = agreeing(scores, vectors)
     assert changed[10] > changed[9]
@@ -84,5 +85,5 @@ def test_names_nobody_treats_lower_the_confidence() -> None:
 
 
 def test_the_lead_is_over_the_next_nine() -> None:
-    assert lead(np.float32([0.2, 0.8, 0.4])) == pytest.approx(0.5)
-    assert lead(np.float32([0.8])) == 0
+    assert lead(np.array([0.2, 0.8, 0.4], np.float32)) == pytest.approx(0.5)
+    assert lead(np.array([0.8], np.float32)) == 0
