@@ -17,7 +17,9 @@ PLAIN = a_passage("plain#x", "Heading", "The text.")
 ASKED = a_passage("asked#x", "Heading", "The text.", asked_as=("How so?", "Why then?"))
 
 
-def vectors_of(passages: Sequence[Passage], cache: CachedEmbedder) -> tuple[NDArray[np.float32], int]:
+def vectors_of(
+    passages: Sequence[Passage], cache: CachedEmbedder
+) -> tuple[NDArray[np.float32], int]:
     return embedded(cache, passages, lambda _done, _of: None)
 
 
