@@ -42,9 +42,8 @@ def embedded(
     for start in range(0, len(passages), _AT_ONCE):
         some = passages[start : start + _AT_ONCE]
         texts = [_texts(passage) for passage in some]
-        fresh = cache.unknown(text for each in texts for text in each)
+        vectors, fresh = cache.embed_and_tell([text for each in texts for text in each])
         read += sum(not fresh.isdisjoint(each) for each in texts)
-        vectors = cache.embed([text for each in texts for text in each])
         ends = np.cumsum([len(each) for each in texts])
         parts.extend(_joined(part) for part in np.split(vectors, ends[:-1]))
         progress(start + len(some), len(passages))
