@@ -131,6 +131,10 @@ class EvalError(InterviewerError):
     """A labelled set cannot be used; says which file and line."""
 
 
+class CodeNotRun(InterviewerError):
+    """A candidate's code could not be run, or must not be here; the interview goes on."""
+
+
 class RuleBroken(InterviewerError):
     """The interview's rules forbid this step now."""
 

@@ -10,9 +10,11 @@ from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect
 
 from interviewer.api.interviews import Owner, product_of
-from interviewer.errors import DocumentRefused, InputError
+from interviewer.domain.resume import ResumeReview
+from interviewer.errors import DocumentRefused, InputError, UnknownId
 from interviewer.knowledge.documents.document import Added, Document, Kind, Refused
 from interviewer.knowledge.documents.limits import MOST_BYTES, MOST_FILES
+from interviewer.practice.resume_review import reviewed
 
 router = APIRouter(tags=["documents"])
 
@@ -83,6 +85,16 @@ async def show(request: Request, owner: Owner) -> list[Document]:
     """The documents, in the order they were added."""
     store = product_of(request).documents(owner)
     return list(await asyncio.to_thread(store.documents))
+
+
+@router.get(f"{PATH}/review")
+async def review(request: Request, owner: Owner) -> ResumeReview:
+    """Review the résumé among the documents, against the job description if there is one."""
+    store = product_of(request).documents(owner)
+    lines = await asyncio.to_thread(store.lines, Kind.RESUME)
+    if not lines:
+        raise UnknownId("there is no résumé among your documents: add one first")
+    return reviewed(lines, await asyncio.to_thread(store.lines, Kind.JOB))
 
 
 @router.delete(f"{PATH}/{{name:path}}", status_code=204)

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from interviewer.api.interviews import Owner, product_of
-from interviewer.api.views import NewCritique
+from interviewer.api.views import NewComparison, NewCritique
 from interviewer.domain.critique import Critique
 from interviewer.domain.listing import questions_document, tracks_document
+from interviewer.domain.versions import VersionComparison
 from interviewer.errors import InputError
 from interviewer.knowledge.documents.document import OwnHit
 from interviewer.knowledge.search import Hit
@@ -24,7 +25,18 @@ async def critique(request: Request, wanted: NewCritique, owner: Owner) -> Criti
     del owner
     if not wanted.answer.strip():
         raise InputError("the answer is empty")
-    return await product_of(request).critic.critique(wanted.question, wanted.answer)
+    critic = product_of(request).critic
+    return await critic.critique(wanted.question, wanted.answer, rewrite=wanted.rewrite)
+
+
+@router.post("/critiques/comparison")
+async def comparison(request: Request, wanted: NewComparison, owner: Owner) -> VersionComparison:
+    """Compare two versions of an answer, point by point."""
+    del owner
+    if not wanted.before.strip() or not wanted.after.strip():
+        raise InputError("one of the versions is empty")
+    critic = product_of(request).critic
+    return await critic.compare(wanted.question, wanted.before, wanted.after)
 
 
 @router.get("/search")

@@ -16,6 +16,7 @@ from interviewer.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
     from interviewer.interviews.conduct import Conductor
     from interviewer.interviews.performance import Engine
@@ -107,6 +108,7 @@ class Product:
     def conductor(self) -> "Conductor":
         """Conducts rounds on the event log; needs the database."""
         from interviewer.domain.events import EVENT
+        from interviewer.engines.offline.listener import Listener
         from interviewer.interviews.conduct import Conductor
         from interviewer.store.event_log import EventLog
 
@@ -120,8 +122,16 @@ class Product:
             reader=self.reader,
             clock=now,
             version=__version__,
-            lines=lambda owner, kind: self.documents(owner).lines(kind),
+            lines=self._lines,
+            listener=Listener(self.embedders.sentences),
         )
+
+    def _lines(self, owner: str, kind: str) -> "tuple[str, ...]":
+        """Lines of an owner's documents, those first that a persona would ask about."""
+        from interviewer.practice.resume_review import worth_asking
+
+        lines = self.documents(owner).lines(kind)
+        return worth_asking(lines) if kind == "resume" else lines
 
     @cached_property
     def critic(self) -> "Critic":
@@ -133,7 +143,17 @@ class Product:
             assessor=self._engine.assessor,
             offline=self.reader,
             clock=now,
+            rewriter=self._rewriter,
         )
+
+    @cached_property
+    def _rewriter(self) -> "ModelRewriter | None":
+        if self.engine_name == "offline":
+            return None
+        from interviewer.engines.model.rewriter import ModelRewriter
+        from interviewer.prompting.library import PromptLibrary
+
+        return ModelRewriter(self.models.grading, PromptLibrary(shipped("prompts")))
 
     async def report(self, interview_id: str, *, owner: str | None = None) -> "RoundReport":
         """The report of a round, grading first what is still ungraded."""
@@ -236,6 +256,7 @@ class Product:
         if self.engine_name == "offline":
             return self._offline
         from interviewer.engines.model.assessor import ModelAssessor
+        from interviewer.engines.model.claimant import ModelClaimant
         from interviewer.engines.model.speaker import ModelSpeaker
         from interviewer.prompting.library import PromptLibrary
 
@@ -246,6 +267,7 @@ class Product:
             ModelAssessor(
                 self.models.grading, prompts, self.reader, votes=self.settings.grading_votes
             ),
+            ModelClaimant(self.models.grading, prompts),
         )
 
     async def close(self) -> None:

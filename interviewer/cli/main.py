@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from interviewer.cli import bank, critique, interview, knowledge, serving, sources
+from interviewer.cli import (
+    bank,
+    critique,
+    interview,
+    knowledge,
+    loop,
+    plan,
+    quiz,
+    readiness,
+    reporting,
+    resume,
+    serving,
+    sources,
+    worker,
+)
 from interviewer.errors import ConfigError, InputError, InterviewerError
 
 app = typer.Typer(
@@ -20,11 +34,18 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 interview.register(app)
+loop.register(app)
+reporting.register(app)
 critique.register(app)
 knowledge.register(app)
 bank.register(app)
 serving.register(app)
 sources.register(app)
+readiness.register(app)
+plan.register(app)
+quiz.register(app)
+resume.register(app)
+worker.register(app)
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130

@@ -10,8 +10,11 @@ from pydantic import Field
 
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.grade import CriterionGrade, QuestionGrade, grade_question
+from interviewer.domain.impact import ImpactFinding
 from interviewer.domain.question import Question
+from interviewer.domain.rewrite import Rewrite
 from interviewer.domain.rubric import Signal
+from interviewer.domain.star import StarShape
 from interviewer.domain.usage import Fallback, Usage
 from interviewer.domain.value import Value
 from interviewer.domain.verdict import Met, Quote
@@ -99,9 +102,14 @@ class Critique(Value):
     points: tuple[PointCritique, ...]
     red_flags: tuple[FlagCritique, ...]
     currency: tuple[CurrencyCritique, ...]
-    star: dict[str, Any] | None = None
+    star: StarShape | None = Field(
+        default=None, description="Of the first answer, where the question asks for a story."
+    )
+    impact: tuple[ImpactFinding, ...] = Field(
+        default=(), description="What the first answer's result has and lacks; likewise."
+    )
     hygiene: tuple[HygieneCritique, ...]
-    rewrite: dict[str, Any] | None = None
+    rewrite: Rewrite | None = None
     next_probe: NextProbe | None = None
     confidence: float
     may_be_gamed: bool
@@ -116,6 +124,9 @@ def critique(
     assessment: Assessment,
     answers: tuple[str, ...],
     next_probe: NextProbe | None = None,
+    *,
+    star: StarShape | None = None,
+    impact: tuple[ImpactFinding, ...] = (),
 ) -> tuple[Critique, QuestionGrade]:
     """Puts findings and their grade into one document."""
     grade = grade_question(question, assessment)
@@ -146,6 +157,8 @@ def critique(
             hygiene=tuple(
                 HygieneCritique(kind=flag.kind.value, why=flag.why) for flag in assessment.hygiene
             ),
+            star=star,
+            impact=impact,
             next_probe=next_probe,
             confidence=round(assessment.confidence, 2),
             may_be_gamed=assessment.may_be_gamed,

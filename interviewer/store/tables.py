@@ -92,6 +92,21 @@ class CritiqueRow(Row):
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
 
 
+class BatchRow(Row):
+    """One answer of a file that workers grade; kept until its grade is in the file of graded rows."""
+
+    __tablename__ = "batch_rows"
+
+    owner: Mapped[str] = mapped_column(String(200), primary_key=True)
+    batch: Mapped[str] = mapped_column(String(64), primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    row_id: Mapped[str] = mapped_column(String(200))
+    question: Mapped[str] = mapped_column(String(200))
+    answer: Mapped[str] = mapped_column(Text())
+    graded: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
 class IdempotencyRow(Row):
     """A request that was carried out, so that its repeat is answered and not carried out again."""
 
@@ -103,4 +118,35 @@ class IdempotencyRow(Row):
     interview_id: Mapped[str] = mapped_column(String(36))
     seq: Mapped[int]
     request_sha256: Mapped[str] = mapped_column(String(64))
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
+class LoopRow(Row):
+    """One loop: a track's rounds in order, fixed at the start. What was said is in the rounds."""
+
+    __tablename__ = "loops"
+    __table_args__ = (
+        UniqueConstraint("id", "owner"),
+        Index("ix_loops_owner_created_at", "owner", "created_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    track: Mapped[str] = mapped_column(String(100))
+    plan: Mapped[dict[str, Any]] = mapped_column(Json)
+    created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
+class DebriefRow(Row):
+    """The words of a loop's debrief, and the hash of the facts that they were written for."""
+
+    __tablename__ = "debriefs"
+    __table_args__ = (
+        ForeignKeyConstraint(["loop_id", "owner"], ["loops.id", "loops.owner"], ondelete="CASCADE"),
+    )
+
+    loop_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    facts_sha256: Mapped[str] = mapped_column(String(64))
+    words: Mapped[dict[str, Any]] = mapped_column(Json)
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime())

@@ -1,0 +1,1 @@
+"""Running code that a candidate wrote, where it can reach nothing."""
