@@ -13,7 +13,8 @@ Three files, November 2026, all written from the passages:
   questions of that set and one of its test questions (r001). Whatever came nearer than a cosine of
   .6 to a calibration question was left out again, so that those still measure something.
 - `everyday.txt`, one or two a passage. Its author had read the calibration questions of that set
-  and a dozen of its test questions.
+  and a dozen of its test questions. The four a passage of six later sources, which no question of
+  the set asks for, are in it, too, by the author of those sources.
 
 evals/RETRIEVAL.md gives the figures with the first file alone as well. Source of the idea: Nogueira
 and colleagues 2019 (doc2query).
