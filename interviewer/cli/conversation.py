@@ -79,7 +79,7 @@ class Conversation:
 
     def say(self, text: str) -> None:
         """Shows a text, wrapped."""
-        self._print(_wrapped(text))
+        self._print(wrapped(text))
 
     async def _take_turn(
         self, interview_id: str, interview: Interview, script: Script | None
@@ -143,13 +143,13 @@ class Conversation:
         self._print(f"\n{interview.started.title}, {interview.started.minutes} minutes")
         for persona_id in panel_of(interview):
             persona = self._product.catalog.persona(persona_id)
-            self._print(_wrapped(f"{persona.name}, {persona.title}. {persona.introduction}"))
-        self._print(_wrapped(self._product.engine_line))
-        self._print(_wrapped(f"{HELP} Interview {interview_id}."))
+            self._print(wrapped(f"{persona.name}, {persona.title}. {persona.introduction}"))
+        self._print(wrapped(self._product.engine_line))
+        self._print(wrapped(f"{HELP} Interview {interview_id}."))
 
     def _echo(self, text: str, script: Script | None) -> None:
         if script is not None:
-            self._print(textwrap.indent(_wrapped(text), "  > "))
+            self._print(textwrap.indent(wrapped(text), "  > "))
 
     def _print(self, text: str) -> None:
         if self._out is not None:
@@ -185,7 +185,7 @@ class _Printer:
                 print(f"\n({update.message})\n", file=out)
                 self._column = 0
             case TurnTaken():
-                print("" if self._streamed else f"\n{_wrapped(update.text)}", file=out)
+                print("" if self._streamed else f"\n{wrapped(update.text)}", file=out)
                 out.flush()
             case _:
                 pass
@@ -218,5 +218,6 @@ class _Printer:
         out.flush()
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str) -> str:
+    """The text with its lines broken between words."""
     return "\n".join(textwrap.fill(paragraph, _WIDTH) for paragraph in text.split("\n"))

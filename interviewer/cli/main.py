@@ -7,12 +7,16 @@ import sys
 import typer
 
 from interviewer.cli import (
+    archive,
     bank,
+    cards,
     critique,
+    drill,
     interview,
     knowledge,
     loop,
     plan,
+    progress,
     quiz,
     readiness,
     reporting,
@@ -41,6 +45,10 @@ knowledge.register(app)
 bank.register(app)
 serving.register(app)
 sources.register(app)
+drill.register(app)
+cards.register(app)
+progress.register(app)
+archive.register(app)
 readiness.register(app)
 plan.register(app)
 quiz.register(app)

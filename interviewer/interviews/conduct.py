@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.claims import RememberedClaim
+from interviewer.domain.drill_moves import conducted_move
 from interviewer.domain.events import (
     AnswerGiven,
     EndRequested,
@@ -24,7 +25,6 @@ from interviewer.domain.events import (
 from interviewer.domain.follow_ups import may_be_cut_off
 from interviewer.domain.interview import Interview
 from interviewer.domain.moves import goes_on as speaks_on
-from interviewer.domain.next_move import next_move
 from interviewer.domain.timing import Clock
 from interviewer.engines.hygiene import checked_answer
 from interviewer.engines.offline.assessor import OfflineAssessor
@@ -211,7 +211,7 @@ class Conductor:
             reading = await self._turns.reading(interview)
             goes_on = True
             while goes_on:
-                move = next_move(self._askable(interview), reading, self._clock())
+                move = conducted_move(self._askable(interview), reading, self._clock())
                 if move is None:
                     break
                 scene = self._turns.scene(interview, move)
@@ -292,6 +292,8 @@ class Conductor:
     def _askable(self, interview: Interview) -> Interview:
         """Without planned questions that the bank no longer has: they cannot be put any more."""
         started = interview.started
+        if started.drill is not None:  # its question may be the candidate's own
+            return interview
         plan = tuple(q for q in started.plan if q.id in self._catalog.questions)
         if len(plan) == len(started.plan):
             return interview

@@ -10,8 +10,8 @@ from interviewer.domain.catalog import Catalog
 from interviewer.domain.committee.seats import Committee
 from interviewer.domain.grade import level_from_labels
 from interviewer.domain.problem import Problem
-from interviewer.domain.question import Question
-from interviewer.domain.rubric import Criterion
+from interviewer.domain.question import AUTHORED_POINTS, Question
+from interviewer.domain.rubric import AUTHORED_LEAST, Criterion
 from interviewer.domain.track import Persona, Track
 from interviewer.errors import SeedError
 from interviewer.store.round_problems import question_problems, round_problems
@@ -158,7 +158,22 @@ def _question_problems(question: Question, catalog: Catalog, seed: SeedFile) -> 
         elif criterion.signal is not point.signal:
             message = f"criterion {criterion.id!r} belongs to signal {criterion.signal.value!r}"
             yield seed.problem(("points", i, "signal"), message)
+    yield from _sparse_problems(question, seed)
     yield from _example_problems(question, seed)
+
+
+def _sparse_problems(question: Question, seed: SeedFile) -> Iterator[Problem]:
+    """What an author of the bank still owes; a candidate's own question may leave it out."""
+    if (found := len(question.points)) < AUTHORED_POINTS:
+        yield seed.problem(("points",), _too_few(AUTHORED_POINTS, found))
+    for i, point in enumerate(question.points):
+        for field, least in AUTHORED_LEAST.items():
+            if (found := len(getattr(point, field))) < least:
+                yield seed.problem(("points", i, field), _too_few(least, found))
+
+
+def _too_few(least: int, found: int) -> str:
+    return f"should have at least {least} items, not {found}"
 
 
 def _example_problems(question: Question, seed: SeedFile) -> Iterator[Problem]:
