@@ -29,7 +29,7 @@ def check_content(
     from interviewer.store.preparation_files import citation_problems, read_preparation
 
     seeds, knowledge = seeds or shipped("seeds"), knowledge or shipped("knowledge")
-    catalog, seed_problems = read_catalog(seeds)
+    catalog, seed_problems = read_catalog(seeds, shipped=True)
     preparation, preparation_problems = read_preparation(seeds, catalog)
     problems = [str(problem) for problem in [*seed_problems, *preparation_problems]]
     problems += [str(problem) for problem in library.problems(prompts or shipped("prompts"))]

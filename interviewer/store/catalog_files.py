@@ -13,6 +13,7 @@ from interviewer.domain.question import Question
 from interviewer.domain.rubric import Criterion
 from interviewer.domain.track import Persona, Track
 from interviewer.errors import SeedError
+from interviewer.store.round_problems import question_problems, round_problems
 from interviewer.store.seed_file import SeedFile, seed_files, validated
 
 M = TypeVar("M", bound=BaseModel)
@@ -38,8 +39,13 @@ def load_catalog(folder: Path) -> Catalog:
     return catalog
 
 
-def read_catalog(folder: Path) -> tuple[Catalog, list[Problem]]:
-    """Reads all seeds; what cannot be used is left out of the catalog and reported."""
+def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[Problem]]:
+    """Reads all seeds; what cannot be used is left out of the catalog and reported.
+
+    Args:
+        folder: With tracks, personas, criteria and questions.
+        shipped: Also report what is a fault only in the bank that ships.
+    """
     problems: list[Problem] = []
     if not folder.is_dir():
         problems.append(Problem(str(folder), 1, "-", "the seeds folder does not exist"))
@@ -57,7 +63,7 @@ def read_catalog(folder: Path) -> tuple[Catalog, list[Problem]]:
         questions={k: v for k, (v, _) in questions.items()},
     )
     for track, seed in tracks.values():
-        problems += _track_problems(track, catalog, seed)
+        problems += _track_problems(track, catalog, seed, shipped=shipped)
     for question, seed in questions.values():
         problems += _question_problems(question, catalog, seed)
     return catalog, problems
@@ -83,7 +89,9 @@ def _by_id(
     return found
 
 
-def _track_problems(track: Track, catalog: Catalog, seed: SeedFile) -> Iterator[Problem]:
+def _track_problems(
+    track: Track, catalog: Catalog, seed: SeedFile, *, shipped: bool
+) -> Iterator[Problem]:
     for r, round_ in enumerate(track.rounds):
         for field, wanted, known in (
             ("personas", round_.personas, catalog.personas),
@@ -93,6 +101,8 @@ def _track_problems(track: Track, catalog: Catalog, seed: SeedFile) -> Iterator[
                 if name not in known:
                     location = ("rounds", r, field, i)
                     yield seed.problem(location, f"{name!r} is not defined")
+        for place, message in round_problems(round_, catalog, shipped=shipped):
+            yield seed.problem(("rounds", r, *place), message)
 
 
 def _question_problems(question: Question, catalog: Catalog, seed: SeedFile) -> Iterator[Problem]:
@@ -103,6 +113,9 @@ def _question_problems(question: Question, catalog: Catalog, seed: SeedFile) -> 
         yield seed.problem(("track",), f"{question.track!r} is not defined")
     elif not any(r.id == question.round and question.id in r.questions for r in track.rounds):
         yield seed.problem(("round",), f"round {question.round!r} does not list this question")
+    elif question.persona in catalog.personas:
+        for place, message in question_problems(question, track):
+            yield seed.problem(place, message)
     for i, point in enumerate(question.points):
         criterion = catalog.criteria.get(point.criterion)
         if criterion is None:
