@@ -16,6 +16,7 @@ from interviewer.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from interviewer.bootstrap.coding import CodeWorkbench
     from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
     from interviewer.interviews.conduct import Conductor
@@ -132,6 +133,13 @@ class Product:
 
         lines = self.documents(owner).lines(kind)
         return worth_asking(lines) if kind == "resume" else lines
+
+    @cached_property
+    def coding(self) -> "CodeWorkbench":
+        """Coding problems and their judge."""
+        from interviewer.bootstrap.coding import CodeWorkbench
+
+        return CodeWorkbench(self.settings)
 
     @cached_property
     def critic(self) -> "Critic":

@@ -8,6 +8,7 @@ import typer
 
 from interviewer.cli import (
     bank,
+    code,
     critique,
     interview,
     knowledge,
@@ -40,6 +41,7 @@ sources.register(app)
 readiness.register(app)
 plan.register(app)
 quiz.register(app)
+code.register(app)
 resume.register(app)
 worker.register(app)
 

@@ -28,7 +28,7 @@ GrowthClass = Literal["near-linear", "quadratic", "worse", "inconclusive"]
 FACTOR = 8
 """The larger input has so many times the elements of the smaller."""
 
-NEAR_LINEAR_UP_TO, QUADRATIC_FROM, QUADRATIC_UP_TO = 1.4, 1.65, 2.5
+NEAR_LINEAR_UP_TO, QUADRATIC_FROM, QUADRATIC_UP_TO = 1.4, 1.65, 2.8
 """Exponents of n that bound the classes; what lies between the first two is inconclusive. n log n from
 500 to 4,000 elements looks like n to the power of 1.14, and a square with some linear work like 1.8;
 the rest is margin for caches and a busy machine (our own choice)."""
