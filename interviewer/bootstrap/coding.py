@@ -5,13 +5,16 @@ import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from interviewer.bootstrap.content import now
 from interviewer.errors import CodeNotRun, UnknownId
 from interviewer.paths import shipped
 from interviewer.settings import Settings
 
 if TYPE_CHECKING:
+    from interviewer.bootstrap.product import Product
     from interviewer.domain.code_outcome import CodeOutcome
     from interviewer.domain.coding import CodingProblem
+    from interviewer.interviews.code_turns import CodeTurns
     from interviewer.workbench.coding.judge import Judge
     from interviewer.workbench.sandbox.runner import Confinement
 
@@ -26,8 +29,12 @@ PLAIN_WARNING = (
 class CodeWorkbench:
     """Coding problems, and running code on them where that is allowed."""
 
-    def __init__(self, chosen: Settings) -> None:
+    def __init__(
+        self, chosen: Settings, problems: "dict[str, CodingProblem] | None" = None
+    ) -> None:
+        """Takes the settings, and the problems if they have been read already."""
         self._settings = chosen
+        self._known = problems
         self._lock = asyncio.Lock()
         self._judge: Judge | None = None
         self._refusal = ""
@@ -37,6 +44,8 @@ class CodeWorkbench:
         """All coding problems, by id."""
         from interviewer.store.problem_files import load_coding_problems
 
+        if self._known is not None:
+            return self._known
         return load_coding_problems(shipped("seeds"))
 
     def problem(self, problem_id: str) -> "CodingProblem":
@@ -74,6 +83,19 @@ class CodeWorkbench:
         if self._judge is None:
             raise CodeNotRun(f"code is not run here: {self._refusal}")
         return await self._judge.judge(problem, code)
+
+
+def code_turns(product: "Product") -> "CodeTurns":
+    """What takes code and hands out hints in a product's rounds."""
+    from interviewer.domain.events import EVENT
+    from interviewer.interviews.code_turns import CodeTurns
+    from interviewer.interviews.record import Record
+    from interviewer.store.event_log import EventLog
+
+    if product.database is None:
+        raise RuntimeError("opened without a store")
+    record = Record(EventLog(product.database, EVENT, clock=now), now)
+    return CodeTurns(record, product.catalog.coding_problems, product.coding.judge, now)
 
 
 async def confinement(chosen: Settings) -> "tuple[Confinement, str]":

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from interviewer.bootstrap.coding import CodeWorkbench
+    from interviewer.bootstrap.practice import Practice
     from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
+    from interviewer.engines.protocols import Assessor
+    from interviewer.interviews.code_turns import CodeTurns
     from interviewer.interviews.conduct import Conductor
     from interviewer.interviews.performance import Engine
     from interviewer.interviews.report import RoundReport
@@ -139,7 +142,14 @@ class Product:
         """Coding problems and their judge."""
         from interviewer.bootstrap.coding import CodeWorkbench
 
-        return CodeWorkbench(self.settings)
+        return CodeWorkbench(self.settings, self.catalog.coding_problems)
+
+    @cached_property
+    def code_turns(self) -> "CodeTurns":
+        """Code and hints within a round; needs the database."""
+        from interviewer.bootstrap.coding import code_turns
+
+        return code_turns(self)
 
     @cached_property
     def critic(self) -> "Critic":
@@ -153,6 +163,18 @@ class Product:
             clock=now,
             rewriter=self._rewriter,
         )
+
+    @cached_property
+    def practice(self) -> "Practice":
+        """Drills, cards, progress and what else is done between interviews."""
+        from interviewer.bootstrap.practice import Practice
+
+        return Practice(self)
+
+    @property
+    def assessor(self) -> "Assessor":
+        """What grades: the model's assessor itself, without anything that stands in for it."""
+        return self._engine.assessor
 
     @cached_property
     def _rewriter(self) -> "ModelRewriter | None":

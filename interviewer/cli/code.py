@@ -147,7 +147,9 @@ def _edit(workbench: "CodeWorkbench", problem: "CodingProblem", path: Path) -> N
 
 def _asked(question: str) -> str:
     try:
-        said = str(typer.prompt(f"\n{question}", default="", show_default=False, prompt_suffix=" > "))
+        said = str(
+            typer.prompt(f"\n{question}", default="", show_default=False, prompt_suffix=" > ")
+        )
     except typer.Abort:
         return "q"
     return said.strip().lower()

@@ -38,8 +38,7 @@ LEAST_SECONDS = 2e-5
 
 
 class TestOutcome(Value):
-    """One test. `detail` is for the candidate, bounded, and never holds the expected result of a
-    hidden test."""
+    """One test; nothing in it holds the expected result of a hidden one."""
 
     __test__ = False
     name: str
@@ -86,6 +85,17 @@ class CodeOutcome(Value):
     def all_passed(self) -> bool:
         """Whether every test passed."""
         return bool(self.tests) and self.passed == len(self.tests)
+
+    @property
+    def for_candidate(self) -> "CodeOutcome":
+        """What a candidate sees during a round: of hidden tests only whether they passed."""
+        tests = tuple(
+            test
+            if test.visible
+            else TestOutcome(name=f"hidden-{n}", ending=test.ending, visible=False)
+            for n, test in enumerate(self.tests, 1)
+        )
+        return self.model_copy(update={"tests": tests})
 
     @property
     def failing(self) -> tuple[TestOutcome, ...]:

@@ -85,6 +85,8 @@ class CachedEmbedder:
             return
         keep = {self._key(text) for text in texts}
         with self._lock, self._file:
+            # What is forgotten is overwritten: a vector says enough about its text.
+            self._file.execute("PRAGMA secure_delete=ON")
             stored = {key for (key,) in self._file.execute("SELECT key FROM vectors")}
             self._file.executemany(
                 "DELETE FROM vectors WHERE key = ?", [(key,) for key in stored - keep]

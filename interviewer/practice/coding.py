@@ -12,9 +12,7 @@ from interviewer.errors import InputError
 _SPOKEN = (ObservationKind.NO_CLARIFYING, ObservationKind.NO_COMPLEXITY)
 """Observed in a conversation, which practice has none of."""
 
-SPOKEN_ANYWAY = (
-    "Say aloud, as in a round: what you assumed about the input, and what the code costs in time and memory."
-)
+SPOKEN_ANYWAY = "Say aloud, as in a round: what you assumed about the input, and what the code costs in time and memory."
 
 
 class Judging(Protocol):
@@ -124,8 +122,10 @@ def _run_lines(run: PracticeRun) -> Iterator[str]:
     yield f"**{outcome.passed} of {len(outcome.tests)} tests passed.**"
     if outcome.message:
         yield ""
-        yield f"Not all ran: {outcome.message}" if outcome.status == "stopped" else (
-            f"Nothing ran: {outcome.message}"
+        yield (
+            f"Not all ran: {outcome.message}"
+            if outcome.status == "stopped"
+            else (f"Nothing ran: {outcome.message}")
         )
     if outcome.printed:
         yield from ("", "Printed while it was loaded:", "", *_block(outcome.printed))

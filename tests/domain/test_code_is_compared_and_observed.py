@@ -22,7 +22,9 @@ from interviewer.store.problem_files import load_coding_problems
 SEEDS = Path(__file__).parents[2] / "seeds"
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -46,8 +48,19 @@ def test_order_matters_only_where_it_is_asked_for(numbers: list[JsonValue], rng:
 
 @pytest.mark.parametrize(
     ("got", "expected"),
-    [(True, 1), (1, True), (0, None), (None, 0), ("1", 1), ([1], 1), (0.1, 0.2), (float("nan"), 0.0),
-     ([1, 2], [1]), (False, 0), ({"a": 1}, {"b": 1})],
+    [
+        (True, 1),
+        (1, True),
+        (0, None),
+        (None, 0),
+        ("1", 1),
+        ([1], 1),
+        (0.1, 0.2),
+        (float("nan"), 0.0),
+        ([1, 2], [1]),
+        (False, 0),
+        ({"a": 1}, {"b": 1}),
+    ],
 )
 def test_what_only_looks_alike_does_not_agree(got: JsonValue, expected: JsonValue) -> None:
     assert not agrees(got, expected, tolerance=1e-9)
@@ -61,10 +74,17 @@ def test_floats_agree_within_the_tolerance() -> None:
 
 @pytest.mark.parametrize(
     ("times", "found", "fits"),
-    [(8, "near-linear", True), (12, "near-linear", True), (23, "inconclusive", None), (64, "quadratic", False),
-     (512, "worse", False)],
+    [
+        (8, "near-linear", True),
+        (12, "near-linear", True),
+        (23, "inconclusive", None),
+        (64, "quadratic", False),
+        (512, "worse", False),
+    ],
 )
-def test_growth_is_classified_with_room_for_doubt(times: int, found: str, fits: bool | None) -> None:
+def test_growth_is_classified_with_room_for_doubt(
+    times: int, found: str, fits: bool | None
+) -> None:
     measured = growth(500, [0.001, 0.004], [0.001 * times, 9.0], at_most="near-linear")
     assert (measured.found, measured.fits) == (found, fits)
 
@@ -78,14 +98,21 @@ def test_a_time_too_short_or_missing_is_no_verdict() -> None:
 
 def outcome(**changes: object) -> CodeOutcome:
     base: dict[str, object] = {
-        "status": "ran", "tests": (), "growth": GrowthMeasured(n=10), "own_tests": 1,
+        "status": "ran",
+        "tests": (),
+        "growth": GrowthMeasured(n=10),
+        "own_tests": 1,
     }
     return CodeOutcome.model_validate(base | changes)
 
 
 def failed(name: str, **changes: object) -> TestOutcome:
     base: dict[str, object] = {
-        "name": name, "ending": Ending.FAILED, "visible": False, "shown_input": "f([])", "got": "1",
+        "name": name,
+        "ending": Ending.FAILED,
+        "visible": False,
+        "shown_input": "f([])",
+        "got": "1",
     }
     return TestOutcome.model_validate(base | changes)
 
@@ -101,7 +128,9 @@ def test_good_code_well_explained_leaves_nothing_to_observe(problem: CodingProbl
     assert kinds(problem, outcome()) == []
 
 
-def test_a_failing_case_is_asked_about_in_words_before_anything_else(problem: CodingProblem) -> None:
+def test_a_failing_case_is_asked_about_in_words_before_anything_else(
+    problem: CodingProblem,
+) -> None:
     found = outcome(tests=(failed("window-edge", expected="None"),), own_tests=0)
     first = observations(problem, found)[0]
     assert first.kind is ObservationKind.FAILING_TEST
@@ -111,7 +140,10 @@ def test_a_failing_case_is_asked_about_in_words_before_anything_else(problem: Co
 
 def test_each_observation_has_its_own_kind(problem: CodingProblem) -> None:
     found = outcome(
-        tests=(failed("no-attempts", empty=True), failed("x", ending="passed", changed_argument=True)),
+        tests=(
+            failed("no-attempts", empty=True),
+            failed("x", ending="passed", changed_argument=True),
+        ),
         growth=growth(500, [0.001], [0.064], at_most="near-linear"),
     )
     assert kinds(problem, found) == ["empty-input", "argument-changed", "growth"]

@@ -13,7 +13,9 @@ from interviewer.workbench.sandbox.runner import Confinement, Runner
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
-PROBLEM: CodingProblem = load_coding_problems(Path(__file__).parents[2] / "seeds")["burst-of-attempts"]
+PROBLEM: CodingProblem = load_coding_problems(Path(__file__).parents[2] / "seeds")[
+    "burst-of-attempts"
+]
 ENTRY = "def earliest_burst(minutes, k, window):\n"
 
 

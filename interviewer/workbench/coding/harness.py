@@ -14,6 +14,9 @@ import signal
 import sys
 import time
 import types
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 (pathlib takes 10 ms)
 MOST_PRINTED = 64_000
@@ -21,7 +24,7 @@ KEPT_PRINTED = 1_500
 MOST_VALUE = 40_000
 MEASURED_S = 0.3
 """Repeats go on for so long, or until one call alone takes longer."""
-DUMPS, LOADS = json.dumps, json.loads
+DUMPS, LOADS, WRITE, CLOCK = json.dumps, json.loads, os.write, time.perf_counter
 """Kept here, as the candidate's code may replace them where they are."""
 
 
@@ -38,10 +41,11 @@ class Printed:
 
     encoding = "utf-8"
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.text, self.size = "", 0
 
-    def write(self, text):
+    def write(self, text: str) -> int:
+        """Keeps the beginning; raises `TooMuchOutput` where it never ends."""
         self.size += len(text)
         if len(self.text) < KEPT_PRINTED:
             self.text += text[: KEPT_PRINTED - len(self.text)]
@@ -49,44 +53,45 @@ class Printed:
             raise TooMuchOutput
         return len(text)
 
-    def flush(self):
-        pass
+    def flush(self) -> None:
+        """Does nothing: there is nothing behind it."""
 
-    def isatty(self):
+    def isatty(self) -> bool:
+        """It is no terminal."""
         return False
 
 
-def _main(dumps=DUMPS, loads=LOADS, write=os.write, clock=time.perf_counter):
+def _main() -> None:
     with open(os.path.join(HERE, "request.json"), encoding="utf-8") as file:  # noqa: PTH118, PTH123
-        request = loads(file.read())
+        request = LOADS(file.read())
     out = os.dup(1)
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
 
-    def report(kind, **fields):
-        line = dumps({"kind": kind, **fields})
+    def report(kind: str, **fields: Any) -> None:
+        line = DUMPS({"kind": kind, **fields})
         left = f"\n{request['nonce']} {line}\n".encode()
         while left:
-            left = left[write(out, left) :]
+            left = left[WRITE(out, left) :]
 
     target = _loaded(request, report)
     if target is None:
         return
     slow = 0
     for test in request["tests"]:
-        found = _tried(target, request["kind"], loads(test["input"]), request["cpu_s"])
+        found = _tried(target, request["kind"], LOADS(test["input"]), request["cpu_s"])
         report("test", name=test["name"], **found)
         slow += found["ending"] == "slow"
         if slow >= 2:
             # A third loop would tell nothing new and use up the whole run's time.
             break
     if request["growth"] and not slow:
-        report("growth", **_measured(target, request, loads, clock))
+        report("growth", **_measured(target, request))
     report("end")
 
 
-def _loaded(request, report):
+def _loaded(request: dict[str, Any], report: Callable[..., None]) -> Any:
     with open(os.path.join(HERE, "solution.py"), encoding="utf-8") as file:  # noqa: PTH118, PTH123
         source = file.read()
     try:
@@ -98,9 +103,9 @@ def _loaded(request, report):
         return None
     module = types.ModuleType("solution")
     sys.modules["solution"] = module
-    printed, error = _run(lambda: exec(code, module.__dict__), request["cpu_s"])[1:]  # noqa: S102
-    if error is not None:
-        report("broken", why="load", line=_line_of(error), message=_named(error), printed=printed)
+    _, printed, raised = _run(lambda: exec(code, module.__dict__), request["cpu_s"])  # noqa: S102
+    if raised is not None:
+        report("broken", why="load", line=_line_of(raised), message=_named(raised), printed=printed)
         return None
     target = module.__dict__.get(request["entry"])
     wanted = type if request["kind"] == "class" else object
@@ -116,7 +121,7 @@ def _loaded(request, report):
     return target
 
 
-def _signature(target, request):
+def _signature(target: Any, request: dict[str, Any]) -> str:
     if not request["tests"]:
         return ""
     given = LOADS(request["tests"][0]["input"])
@@ -129,17 +134,17 @@ def _signature(target, request):
     return ""
 
 
-def _own_tests(tree):
+def _own_tests(tree: ast.AST) -> int:
     found = 0
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assert):
-            found += 1
-        elif isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
+        if isinstance(node, ast.Assert) or (
+            isinstance(node, ast.FunctionDef) and node.name.startswith("test")
+        ):
             found += 1
     return found
 
 
-def _tried(target, kind, given, cpu_s):
+def _tried(target: Any, kind: str, given: dict[str, Any], cpu_s: float) -> dict[str, Any]:
     value, printed, error = _run(lambda: _call(target, kind, given), cpu_s)
     found = {"printed": printed, "ending": "returned", "value": None}
     if isinstance(error, Stopped):
@@ -159,19 +164,20 @@ def _tried(target, kind, given, cpu_s):
     return found
 
 
-def _call(target, kind, given):
+def _call(target: Any, kind: str, given: dict[str, Any]) -> Any:
     if kind == "function":
         return target(*given["args"])
     made = target(*given["args"])
     return [getattr(made, name)(*args) for name, *args in given["calls"]]
 
 
-def _run(act, cpu_s):
+def _run(act: Callable[[], Any], cpu_s: float) -> tuple[Any, str, BaseException | None]:
     """The value, what was printed, and the exception."""
     printed = Printed()
     kept = sys.stdout, sys.stderr
     sys.stdout = sys.stderr = printed
-    value = error = None
+    value: Any = None
+    error: BaseException | None = None
     signal.signal(signal.SIGVTALRM, _stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, cpu_s, 0.2)
     try:
@@ -188,11 +194,11 @@ def _run(act, cpu_s):
     return value, printed.text, error
 
 
-def _stop(_number, _frame):
+def _stop(_number: int, _frame: types.FrameType | None) -> None:
     raise Stopped
 
 
-def _named(error):
+def _named(error: BaseException) -> str:
     if isinstance(error, TooMuchOutput):
         return f"more than {MOST_PRINTED:,} characters were printed"
     if isinstance(error, Stopped):
@@ -203,14 +209,14 @@ def _named(error):
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def _said(error):
+def _said(error: BaseException) -> str:
     try:
         return " ".join(str(error).split())[:300]
     except BaseException:  # noqa: BLE001 (the candidate's exception may do anything)
         return ""
 
 
-def _line_of(error):
+def _line_of(error: BaseException) -> int | None:
     line, trace = None, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "solution.py":
@@ -219,17 +225,22 @@ def _line_of(error):
     return line
 
 
-def _measured(target, request, loads, clock):
+def _measured(target: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Times the small and the large input in turn, so that a busy moment hits both."""
     small, large = request["growth"]
-    found = {"small": [], "large": [], "gave_up_after": None}
-    until = clock() + MEASURED_S
-    while len(found["large"]) < 2 or clock() < until:
-        for text, times in ((small, found["small"]), (small, found["small"]), (large, found["large"])):
-            given = loads(text)
-            began = clock()
-            error = _run(lambda given=given: _call(target, request["kind"], given), request["growth_cpu_s"])[2]
-            took = clock() - began
+    found: dict[str, Any] = {"small": [], "large": [], "gave_up_after": None}
+    until = CLOCK() + MEASURED_S
+    while len(found["large"]) < 2 or CLOCK() < until:
+        for text, times in (
+            (small, found["small"]),
+            (small, found["small"]),
+            (large, found["large"]),
+        ):
+            given = LOADS(text)
+            began = CLOCK()
+            act = partial(_call, target, request["kind"], given)
+            error = _run(act, request["growth_cpu_s"])[2]
+            took = CLOCK() - began
             if isinstance(error, Stopped) and text is large:
                 found["gave_up_after"] = None if found["large"] else took
                 return found

@@ -97,7 +97,9 @@ def _judged(problem: CodingProblem, case: Case, said: Mapping[str, Any] | None) 
     )
     if said is None:
         return shown
-    found: dict[str, Any] = {"printed": _text(said.get("printed"))[:MOST_PRINTED]} if case.visible else {}
+    found: dict[str, Any] = (
+        {"printed": _text(said.get("printed"))[:MOST_PRINTED]} if case.visible else {}
+    )
     ending = said.get("ending")
     if ending == "slow":
         found |= {"ending": Ending.SLOW, "detail": "it did not end in time"}
@@ -162,8 +164,10 @@ def call_text(problem: CodingProblem, text: str) -> str:
     args = ", ".join(repr(arg) for arg in given["args"])
     said = f"{problem.entry}({args})"
     for name, *call in given.get("calls") or ():
-        said += f".{name}({', '.join(map(repr, call))})" if len(given["calls"]) == 1 else (
-            f"; {name}({', '.join(map(repr, call))})"
+        said += (
+            f".{name}({', '.join(map(repr, call))})"
+            if len(given["calls"]) == 1
+            else (f"; {name}({', '.join(map(repr, call))})")
         )
     return said if len(said) <= MOST_SHOWN else said[: MOST_SHOWN - 4] + " ..."
 
@@ -213,4 +217,4 @@ def _count(value: object) -> int:
 def _numbers(values: object) -> list[float]:
     if not isinstance(values, list):
         return []
-    return [float(v) for v in values if isinstance(v, int | float) and 0 <= v < 1e6]  # noqa: PLR2004
+    return [float(v) for v in values if isinstance(v, int | float) and 0 <= v < 1e6]
