@@ -55,7 +55,7 @@ def code(
             print(f"Hint {found.number} of {found.of}: {found.text}")
         return
     if file:
-        _show(asyncio.run(_practised(workbench, wanted, _read(file))), as_json)
+        _show(asyncio.run(_practised(workbench, wanted, read_code(file))), as_json)
     elif as_json:
         print_json(wanted.shown)
     elif sys.stdin.isatty() and sys.stdout.isatty():
@@ -83,7 +83,13 @@ async def _practised(
     return await practise(workbench, problem, text)
 
 
-def _read(file: str) -> str:
+def read_code(file: str) -> str:
+    """The text of a file or, for `-`, of standard input.
+
+    Raises:
+        NotText: It is not UTF-8.
+        InputError: It cannot be read.
+    """
     from interviewer.errors import InputError, NotText
 
     name = "standard input" if file == "-" else file
@@ -137,8 +143,8 @@ def _edit(workbench: "CodeWorkbench", problem: "CodingProblem", path: Path) -> N
                 continue
             try:
                 if said != "r":
-                    _open_editor(path)
-                run = loop.run(_practised(workbench, problem, _read(str(path))))
+                    open_editor(path)
+                run = loop.run(_practised(workbench, problem, read_code(str(path))))
             except (InputError, CodeNotRun) as error:
                 note(f"{error}")
                 continue
@@ -155,7 +161,12 @@ def _asked(question: str) -> str:
     return said.strip().lower()
 
 
-def _open_editor(path: Path) -> None:
+def open_editor(path: Path) -> None:
+    """Opens the user's editor on a file and waits for it.
+
+    Raises:
+        InputError: No editor is set, or it does not start.
+    """
     from interviewer.errors import InputError
 
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
