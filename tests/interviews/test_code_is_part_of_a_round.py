@@ -5,7 +5,7 @@ import pytest
 from interviewer.domain.code_observations import observations
 from interviewer.domain.code_outcome import CodeOutcome, Ending, GrowthMeasured, TestOutcome
 from interviewer.domain.coding import CodingProblem
-from interviewer.domain.events import EVENT, CodeSubmitted, CodeTested, HintGiven
+from interviewer.domain.events import EVENT, CodeSubmitted, CodeTested, Event, HintGiven
 from interviewer.domain.examining import MOST_EXAMINED
 from interviewer.domain.grade import grade_question
 from interviewer.domain.interview import Interview, replay
@@ -150,7 +150,7 @@ def test_an_assessor_sees_only_what_words_can_make() -> None:
 
 
 def test_the_log_replays() -> None:
-    events = [
+    events: list[Event] = [
         started("drift"),
         asked(QUESTION, coding=PROBLEM.shown),
         code_submitted(),
