@@ -45,7 +45,7 @@ def check_content(
             problems += map(str, citation_problems(preparation, passages))
     counted = (
         f"{len(catalog.tracks)} tracks, {len(catalog.questions)} questions, "
-        f"{len(passages)} passages: nothing to correct."
+        f"{len(catalog.coding_problems)} coding problems, {len(passages)} passages: nothing to correct."
     )
     return problems, counted
 

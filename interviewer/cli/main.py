@@ -10,6 +10,7 @@ from interviewer.cli import (
     archive,
     bank,
     cards,
+    code,
     critique,
     drill,
     interview,
@@ -52,6 +53,7 @@ archive.register(app)
 readiness.register(app)
 plan.register(app)
 quiz.register(app)
+code.register(app)
 resume.register(app)
 worker.register(app)
 

@@ -19,6 +19,7 @@ MOVES = {
     "interrupt": "cuts in",
     "curveball": "the facts change",
     "inform": "answered",
+    "examine": "about your code",
     "hand_over": "hands over",
     "redirect": "asked again",
 }
