@@ -27,11 +27,14 @@ def check_content(
     from interviewer.prompting import library
     from interviewer.store.catalog_files import read_catalog
     from interviewer.store.preparation_files import citation_problems, read_preparation
+    from interviewer.store.sql_problem_files import read_sql_problems
 
     seeds, knowledge = seeds or shipped("seeds"), knowledge or shipped("knowledge")
     catalog, seed_problems = read_catalog(seeds)
     preparation, preparation_problems = read_preparation(seeds, catalog)
-    problems = [str(problem) for problem in [*seed_problems, *preparation_problems]]
+    _, sql_problems = read_sql_problems(seeds)
+    found_in_seeds = [*seed_problems, *preparation_problems, *sql_problems]
+    problems = [str(problem) for problem in found_in_seeds]
     problems += [str(problem) for problem in library.problems(prompts or shipped("prompts"))]
     found = sources.problems(knowledge)
     problems += [f"knowledge/{problem}" for problem in found]

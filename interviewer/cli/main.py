@@ -17,6 +17,7 @@ from interviewer.cli import (
     resume,
     serving,
     sources,
+    sql,
     worker,
 )
 from interviewer.errors import ConfigError, InputError, InterviewerError
@@ -40,6 +41,7 @@ sources.register(app)
 readiness.register(app)
 plan.register(app)
 quiz.register(app)
+sql.register(app)
 resume.register(app)
 worker.register(app)
 
