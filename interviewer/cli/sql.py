@@ -71,12 +71,9 @@ def _query(problem: "SqlProblem", file: str | None, edit: bool) -> str | None:
             raise InputError(f"{file}: {error.strerror or error}") from None
     if not edit:
         return None
-    said = typer.edit(
-        f"-- {problem.title}\n-- Tables: {', '.join(problem.tables)}\n\n", extension=".sql"
-    )
-    if said is None:
-        raise InputError("nothing was saved in the editor")
-    return str(said)
+    from interviewer.cli.editor import written
+
+    return written(f"-- {problem.title}\n-- Tables: {', '.join(problem.tables)}\n\n", ".sql")
 
 
 def _start_of(path: Path) -> bytes:
@@ -166,7 +163,9 @@ def _print_rows(columns: "Sequence[Column]", rows: "Iterable[Row]") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*(Text(column.name) for column in columns))
+    table = Table()
+    for column in columns:
+        table.add_column(Text(_text(column.name)))
     for row in rows:
         # As Text, so that brackets in a value are no markup.
         table.add_row(*(Text(_text(cell)) for cell in row))

@@ -71,7 +71,7 @@ def _said(changes: Sequence[_Change], sums: Sequence[str]) -> tuple[SqlFinding, 
     if (ratios := _ratios(changes, sums)) is not None:
         low, high = min(ratios), max(ratios)
         times = f"{low:.3g}" if high - low < _WHOLE else f"{low:.3g} to {high:.3g}"
-        text = f"They are {times} times as large as they should be: something is counted again."
+        text = f"They are {times} times as large as they should be: rows seem to be counted again."
         return SqlFinding.INFLATED, text, round(sum(ratios) / len(ratios), 2)
     return SqlFinding.WRONG_VALUES, "The rows are the right ones.", None
 
@@ -109,10 +109,11 @@ def _rounds_to(fine: float, coarse: float) -> bool:
 
 def _unit(changes: Sequence[_Change]) -> float | None:
     """The power of ten, if one and the same separates all values from the expected ones."""
+    if not _all_numbers(changes, lambda wanted, _: wanted != 0):
+        return None
+    ratios = [float(c.found) / float(c.wanted) for c in changes]  # type: ignore[arg-type]
     for unit in _UNITS:
-        if _all_numbers(
-            changes, lambda a, b, unit=unit: a != 0 and abs(b / a - unit) < _WHOLE * unit
-        ):  # type: ignore[misc]
+        if all(abs(ratio - unit) < _WHOLE * unit for ratio in ratios):
             return unit
     return None
 

@@ -26,6 +26,7 @@ _CONFIG = {
 _EXACT_DIGITS = 15
 """So many decimal digits survive in a float (IEEE 754 double precision)."""
 _BATCH = 500
+_MEMORY = {"status": "memory", "message": "it needs more memory than it may have"}
 
 
 class _TooMuch(Exception):
@@ -38,10 +39,10 @@ def main() -> int:
     limits = request["limits"]
     _limit(limits)
     try:
-        result = _run(request, limits)
+        text = json.dumps(_run(request, limits), allow_nan=False)
     except MemoryError:
-        result = {"status": "memory", "message": "the query needs more memory than it may have"}
-    sys.stdout.write(json.dumps(result, allow_nan=False))
+        text = json.dumps(_MEMORY)
+    sys.stdout.write(text)
     sys.stdout.flush()
     return 0
 
@@ -75,7 +76,12 @@ def _run(request: dict[str, Any], limits: dict[str, Any]) -> dict[str, Any]:
     except _TooMuch as error:
         return {"status": "too-large", "message": str(error)}
     except duckdb.OutOfMemoryException:
-        return {"status": "memory", "message": "the query needs more memory than it may have"}
+        return _MEMORY
+    except duckdb.PermissionException:
+        return {
+            "status": "refused",
+            "message": "files cannot be reached from here, only the tables",
+        }
     except duckdb.Error as error:
         return {"status": "error", "message": str(error)}
     return {"status": "ok", "columns": columns, "rows": rows, "touched": _touched(con)}

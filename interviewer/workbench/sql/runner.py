@@ -8,12 +8,9 @@ site-packages. A fault in DuckDB itself would therefore run with the rights of t
 
 import asyncio
 import json
-import re
 import signal
 import sys
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from interviewer.domain.sql_problem import MOST_CHARACTERS, BankTable, SqlProblem
 from interviewer.domain.sql_result import Result, SqlFinding
@@ -24,7 +21,6 @@ from interviewer.workbench.sql.bank import bank
 
 CHILD = Path(__file__).with_name("child.py")
 RUNS_AT_ONCE = 2
-_PATH = re.compile(r"[\"']?(?<![\w.])/(?:[\w.-]+/)+[\w.-]+[\"']?")
 _MESSAGE_CHARS = 600
 
 
@@ -131,38 +127,34 @@ class SqlRunner:
         return process.returncode, out
 
 
-_TIME = NotRun(
-    finding=SqlFinding.TIME,
-    message="The query was stopped: it had not come to an end in its time.",
-)
-_MEMORY = NotRun(
-    finding=SqlFinding.MEMORY,
-    message="The query was stopped: it needs more memory than it may have.",
-)
+_STOPPED = "The query was stopped: {}."
 _SAID = {
     "error": "The query cannot be run: {}",
     "refused": "Not run: {}.",
-    "memory": "The query was stopped: {}.",
-    "too-large": "The query was stopped: {}.",
+    "memory": _STOPPED,
+    "time": _STOPPED,
+    "too-large": _STOPPED,
 }
+_LATE = {"status": "time", "message": "it had not come to an end when its time was over"}
+_KILLED = {"status": "memory", "message": "it needs more memory than it may have"}
+_OUT_OF_TIME = (None, -signal.SIGXCPU, -signal.SIGKILL)
+_OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS)
 
 
 def _read(code: int | None, out: bytes) -> Result | NotRun:
-    if code is None or code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return _TIME
+    if code in _OUT_OF_TIME:
+        return _not_run(_LATE)
+    if code in _OUT_OF_MEMORY:
+        return _not_run(_KILLED)
     try:
         found = json.loads(out)
         if found.pop("status") == "ok":
             return Result.model_validate(found)
-    except (ValueError, KeyError, AttributeError, ValidationError):
-        # Memory that cannot be had ends a process in more than one way.
-        if code in (-signal.SIGABRT, -signal.SIGSEGV) or code:
-            return _MEMORY
+        return _not_run(json.loads(out))
+    except (ValueError, KeyError):
         raise CodeNotRun("the query's process failed; send the query again") from None
-    return _not_run(json.loads(out))
 
 
 def _not_run(found: dict[str, str]) -> NotRun:
-    said = _PATH.sub("a file", found["message"]).strip()[:_MESSAGE_CHARS]
-    message = _SAID[found["status"]].format(said)
+    message = _SAID[found["status"]].format(found["message"].strip()[:_MESSAGE_CHARS])
     return NotRun.model_validate({"finding": found["status"], "message": message})
