@@ -15,8 +15,18 @@ EXAMPLES = 3
 """So many rows of each sort are shown."""
 _DIGITS = 12
 _MIDNIGHT = " 00:00:00"
-_NUMBERS = ("INT", "DEC", "DOUBLE", "FLOAT", "REAL", "NUM", "HUGE")
-_TIMES = ("DATE", "TIMESTAMP")
+_INTEGERS = [
+    f"{sign}{size}"
+    for sign in ("", "U")
+    for size in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
+]
+_NUMBERS = (*_INTEGERS, "DECIMAL", "FLOAT", "DOUBLE")
+_FAMILIES = {
+    **dict.fromkeys(_NUMBERS, "number"),
+    **dict.fromkeys(("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"), "date"),
+    "VARCHAR": "text",
+}
+"""By DuckDB's name of a type: what may stand for it in a result."""
 
 
 def compared(
@@ -45,7 +55,7 @@ def compared(
     if Counter(wanted) == Counter(found):
         return None if wanted == found or not ordered else _order(wanted, found)
     if not found:
-        text = f"Your result is empty; {_rows(len(wanted))} were expected."
+        text = f"Your result is empty; expected: {_rows(len(wanted))}."
         return Difference(kind=SqlFinding.EMPTY, text=text, missing=tuple(wanted[:EXAMPLES]))
     names = [column.name for column in expected.columns]
     at = [names.index(name) for name in key]
@@ -80,13 +90,7 @@ def _columns(wanted: Sequence[Column], found: Sequence[Column]) -> str | None:
 
 def _family(type_name: str) -> str:
     name = type_name.upper()
-    if name.startswith(("INTERVAL", "TIME ", "TIME_")) or name == "TIME":
-        return name.split()[0].lower()
-    if name.startswith(_TIMES):
-        return "date"
-    if any(part in name for part in _NUMBERS) and "[" not in name and "(" not in name[:3]:
-        return "number"
-    return {"VARCHAR": "text", "BOOLEAN": "boolean"}.get(name, name.lower())
+    return _FAMILIES.get(name.split("(")[0].split(" ")[0], name.lower())
 
 
 def _canonical(row: Row) -> Row:
@@ -151,15 +155,15 @@ def _other_rows(
 ) -> Difference:
     examples = {"missing": tuple(gone[:EXAMPLES]), "extra": tuple(new[:EXAMPLES])}
     if gone and new:
-        text = f"{_rows(len(gone))} are missing and {len(new):,} are there that should not be."
+        text = f"Missing: {_rows(len(gone))}. Not asked for: {_rows(len(new))}."
         return Difference(kind=SqlFinding.DIFFERENT_ROWS, text=text, **examples)
     if gone:
-        text = f"{_rows(len(gone))} of {len(wanted):,} are missing."
+        text = f"Missing: {len(gone):,} of {_rows(len(wanted))}."
         column = _null_column(gone, found, names)
         kind = SqlFinding.MISSING_ROWS
         note = f" In each of them {column} is NULL."
     else:
-        text = f"{_rows(len(new))} of your {len(found):,} should not be there."
+        text = f"Not asked for: {len(new):,} of your {_rows(len(found))}."
         column = _null_column(new, wanted, names)
         kind = SqlFinding.EXTRA_ROWS
         note = f" In each of them {column} is NULL."

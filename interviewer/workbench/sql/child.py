@@ -26,6 +26,7 @@ _CONFIG = {
 _EXACT_DIGITS = 15
 """So many decimal digits survive in a float (IEEE 754 double precision)."""
 _BATCH = 500
+_CALLED = {"MULTI": "a PIVOT that looks for its columns itself", "LOAD": "LOAD or INSTALL"}
 _MEMORY = {"status": "memory", "message": "it needs more memory than it may have"}
 
 
@@ -96,7 +97,8 @@ def _refusal(duckdb: Any, query: str) -> str | None:
         return f"it holds {len(statements)} statements; send one SELECT"
     kind = statements[0].type
     if kind != duckdb.StatementType.SELECT:
-        return f"{kind.name} is not allowed here; send one SELECT (it may begin with WITH)"
+        name = _CALLED.get(kind.name, kind.name)
+        return f"{name} is not allowed here; send one SELECT (it may begin with WITH)"
     if statements[0].named_parameters:
         return "it has parameters ($1, ?); write the values into it"
     return None
