@@ -3,12 +3,13 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewer.domain.sql_comparison import compared
 from interviewer.domain.sql_result import Cell, Column, Difference, Result, Row, SqlFinding
 
+FEW = settings(max_examples=40)
 TYPES = ("INTEGER", "VARCHAR", "DOUBLE")
 NAMES = ("account", "label", "amount")
 ROW = st.tuples(
@@ -28,6 +29,7 @@ def totals(*amounts: Cell) -> Result:
     return result([(i, "a", amount) for i, amount in enumerate(amounts)])
 
 
+@FEW
 @given(ROWS, st.randoms())
 def test_rows_in_another_order_are_the_same_result(rows: list[Row], chance: object) -> None:
     shuffled = list(rows)
@@ -38,6 +40,7 @@ def test_rows_in_another_order_are_the_same_result(rows: list[Row], chance: obje
     assert in_order is None or in_order.kind is SqlFinding.ORDER
 
 
+@FEW
 @given(ROWS, ROWS)
 def test_two_results_are_equal_only_with_the_same_rows_as_often(
     some: list[Row], others: list[Row]
@@ -46,6 +49,7 @@ def test_two_results_are_equal_only_with_the_same_rows_as_often(
     assert (found is None) == (Counter(some) == Counter(others))
 
 
+@FEW
 @given(st.lists(ROW, min_size=1, max_size=8), st.integers(2, 4))
 def test_rows_that_are_repeated_are_told_with_their_factor(rows: list[Row], times: int) -> None:
     found = compared(result(rows), result(rows * times))
@@ -53,6 +57,7 @@ def test_rows_that_are_repeated_are_told_with_their_factor(rows: list[Row], time
     assert (found.kind, found.factor) == (SqlFinding.DUPLICATED, times)
 
 
+@FEW
 @given(st.lists(ROW, min_size=2, max_size=8, unique_by=repr))
 def test_a_row_that_is_lost_is_shown(rows: list[Row]) -> None:
     found = compared(result(rows), result(rows[1:]))
@@ -61,6 +66,7 @@ def test_a_row_that_is_lost_is_shown(rows: list[Row]) -> None:
     assert found.extra == ()
 
 
+@FEW
 @given(st.lists(st.floats(0.5, 1e6), min_size=1, max_size=30))
 def test_the_order_in_which_floats_were_added_does_not_matter(amounts: list[float]) -> None:
     forth, back = sum(amounts), sum(reversed(amounts))
