@@ -3,10 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.question import Question
 from interviewer.paths import shipped
+
+if TYPE_CHECKING:
+    from interviewer.knowledge.passages import Passage
 
 
 def check_content(
@@ -22,17 +26,21 @@ def check_content(
     from interviewer.knowledge import sources
     from interviewer.prompting import library
     from interviewer.store.catalog_files import read_catalog
+    from interviewer.store.preparation_files import citation_problems, read_preparation
 
-    knowledge = knowledge or shipped("knowledge")
-    catalog, seed_problems = read_catalog(seeds or shipped("seeds"))
-    problems = [str(problem) for problem in seed_problems]
+    seeds, knowledge = seeds or shipped("seeds"), knowledge or shipped("knowledge")
+    catalog, seed_problems = read_catalog(seeds, shipped=True)
+    preparation, preparation_problems = read_preparation(seeds, catalog)
+    problems = [str(problem) for problem in [*seed_problems, *preparation_problems]]
     problems += [str(problem) for problem in library.problems(prompts or shipped("prompts"))]
     found = sources.problems(knowledge)
     problems += [f"knowledge/{problem}" for problem in found]
-    passages: Mapping[str, object] = {}
+    passages: Mapping[str, Passage] = {}
     if not found:
         passages = sources.load_sources(knowledge).passages
         problems += _cross_problems(catalog, passages)
+        if preparation is not None:
+            problems += map(str, citation_problems(preparation, passages))
     counted = (
         f"{len(catalog.tracks)} tracks, {len(catalog.questions)} questions, "
         f"{len(passages)} passages: nothing to correct."

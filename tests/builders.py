@@ -7,7 +7,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from interviewer.domain.assessment import Assessment, BareClaim, Hygiene, HygieneFlag
+from interviewer.domain.assessment import (
+    Assessment,
+    BareClaim,
+    Hygiene,
+    HygieneFlag,
+)
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.currency import CurrencyFlag, SupersededRule
 from interviewer.domain.events import (
@@ -20,7 +25,11 @@ from interviewer.domain.events import (
     TurnPassed,
 )
 from interviewer.domain.interview import Exchange, Interview, Turn, apply, replay
-from interviewer.domain.moves import Ask, Challenge, Move, Press, Probe, Redirect, Wrap
+from interviewer.domain.moves import (
+    Ask,
+    Move,
+    Probe,
+)
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Criterion, Point, RedFlag, Signal
 from interviewer.domain.track import Lines, Persona, Round, Track
@@ -169,6 +178,15 @@ def a_persona(persona_id: str = "officer", **changes: Any) -> Persona:
             passed=("We leave that one.",),
             time=("{minutes} minutes left.",),
             wrap=("That is all.",),
+            recall=('You claimed "{quote}" {where}.',),
+            contradiction=('Now "{quote}", but {where} "{earlier}".',),
+            interrupt=('I cut in at "{quote}".',),
+            curveball=("The facts change.",),
+            hand_over=("Over to {next}.",),
+            fact=("You asked.",),
+            no_fact=("Nobody knows that.",),
+            half_time=("Half time, {minutes} minutes left.",),
+            long_answer=("That took {minutes} minutes.",),
         ),
     }
     return Persona(**(settings | changes))
@@ -306,9 +324,9 @@ def moved(move: Move, minutes: float = 0, said: str = "Go on.", **changes: Any) 
     )
 
 
-def answered(text: str = ANSWER, minutes: float = 0) -> AnswerGiven:
+def answered(text: str = ANSWER, minutes: float = 0, *, cut_off: bool = False) -> AnswerGiven:
     """The candidate answered."""
-    return AnswerGiven(at=at(minutes), text=text)
+    return AnswerGiven(at=at(minutes), text=text, cut_off=cut_off)
 
 
 def passed(minutes: float = 0) -> TurnPassed:
@@ -329,26 +347,6 @@ def graded(question: str = "drift", assessment: Assessment | None = None) -> Que
 def a_probe(point: str = "owner", *, deepen: bool = False, quote: Quote | None = None) -> Probe:
     """A probe at a point."""
     return Probe(point=point, deepen=deepen, quote=quote, reason="It is still missing.")
-
-
-def a_press() -> Press:
-    """A press for a number."""
-    return Press(quote=a_quote(), missing="a number", reason="A result without a number.")
-
-
-def a_challenge() -> Challenge:
-    """A challenge to SR 11-7."""
-    return Challenge(flag=a_currency_flag(), reason="It was superseded.")
-
-
-def a_redirect(kind: str = "gibberish") -> Redirect:
-    """A redirect after junk."""
-    return Redirect(hygiene=Hygiene(kind), reason="There was no answer.")
-
-
-def a_wrap() -> Wrap:
-    """The end of the round."""
-    return Wrap(cause="all-asked", reason="All planned questions were asked.")
 
 
 def a_fallback() -> Fallback:

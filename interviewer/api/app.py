@@ -12,7 +12,7 @@ from starlette.routing import Match, Mount
 from starlette.types import Scope
 
 from interviewer import __version__
-from interviewer.api import documents, interviews, library, problems
+from interviewer.api import documents, interviews, library, preparation, problems
 from interviewer.api.access import Gatekeeper, token_owners
 from interviewer.bootstrap import open_product
 from interviewer.errors import InterviewerError
@@ -63,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(interviews.router, prefix="/api/v1")
     app.include_router(library.router, prefix="/api/v1")
     app.include_router(documents.router, prefix="/api/v1")
+    app.include_router(preparation.router, prefix="/api/v1")
     _add_health(app)
     _add_unknown(app)
     return app

@@ -108,6 +108,7 @@ class Product:
     def conductor(self) -> "Conductor":
         """Conducts rounds on the event log; needs the database."""
         from interviewer.domain.events import EVENT
+        from interviewer.engines.offline.listener import Listener
         from interviewer.interviews.conduct import Conductor
         from interviewer.store.event_log import EventLog
 
@@ -122,6 +123,7 @@ class Product:
             clock=now,
             version=__version__,
             lines=self._lines,
+            listener=Listener(self.embedders.sentences),
         )
 
     def _lines(self, owner: str, kind: str) -> "tuple[str, ...]":
@@ -254,6 +256,7 @@ class Product:
         if self.engine_name == "offline":
             return self._offline
         from interviewer.engines.model.assessor import ModelAssessor
+        from interviewer.engines.model.claimant import ModelClaimant
         from interviewer.engines.model.speaker import ModelSpeaker
         from interviewer.prompting.library import PromptLibrary
 
@@ -264,6 +267,7 @@ class Product:
             ModelAssessor(
                 self.models.grading, prompts, self.reader, votes=self.settings.grading_votes
             ),
+            ModelClaimant(self.models.grading, prompts),
         )
 
     async def close(self) -> None:

@@ -9,6 +9,7 @@ from interviewer.cli.keyboard import Keyboard
 from interviewer.cli.printing import note
 from interviewer.cli.unattended import Script
 from interviewer.domain.interview import Interview
+from interviewer.domain.panel import panel_of
 from interviewer.errors import InputError, NotText
 from interviewer.interviews.updates import MoveChosen, Notice, Token, TurnTaken, Update
 
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
     from interviewer.bootstrap import Product
 
 HELP = "Type your answer over as many lines as you like; an empty line sends it. /pass skips, /end ends."
-_BADGES = {"probe": "follow-up", "press": "pressed", "challenge": "challenged", "redirect": "again"}
+_BADGES = {
+    "probe": "follow-up",
+    "press": "pressed",
+    "recall": "from an earlier round",
+    "challenge": "challenged",
+    "interrupt": "cuts in",
+    "curveball": "the facts change",
+    "inform": "answered",
+    "hand_over": "hands over",
+    "redirect": "again",
+}
 _CUT = "The terminal may have cut this line off: paste long text in several lines."
 _WIDTH = 92
 
@@ -33,6 +44,7 @@ class Conversation:
         self._product = product
         self._out = out
         self._keyboard: Keyboard | None = None
+        self._is_panel = False
 
     async def hold(self, interview_id: str, blocks: Sequence[str] | None) -> None:
         """Goes on until the round is over; with blocks, without asking anybody.
@@ -45,6 +57,7 @@ class Conversation:
         script = Script(blocks, product.catalog, product.reader) if blocks is not None else None
         owner = product.owner
         interview = await product.conductor.load(interview_id, owner=owner)
+        self._is_panel = len(panel_of(interview)) > 1
         self._introduce(interview, interview_id)
         await self._show(product.conductor.advance(interview_id, owner=owner))
         while True:
@@ -114,9 +127,10 @@ class Conversation:
             return line
 
     def _introduce(self, interview: Interview, interview_id: str) -> None:
-        persona = self._product.catalog.persona(interview.started.persona)
         self._print(f"\n{interview.started.title}, {interview.started.minutes} minutes")
-        self._print(_wrapped(f"{persona.name}, {persona.title}. {persona.introduction}"))
+        for persona_id in panel_of(interview):
+            persona = self._product.catalog.persona(persona_id)
+            self._print(_wrapped(f"{persona.name}, {persona.title}. {persona.introduction}"))
         self._print(_wrapped(self._product.engine_line))
         self._print(_wrapped(f"{HELP} Interview {interview_id}."))
 
@@ -129,7 +143,7 @@ class Conversation:
             print(text, file=self._out)
 
     async def _show(self, updates: AsyncIterator[Update]) -> None:
-        printer = _Printer(self._out)
+        printer = _Printer(self._out, is_panel=self._is_panel)
         async for update in updates:
             printer.show(update)
 
@@ -137,8 +151,9 @@ class Conversation:
 class _Printer:
     """Prints one turn as it is said."""
 
-    def __init__(self, out: TextIO | None) -> None:
+    def __init__(self, out: TextIO | None, *, is_panel: bool) -> None:
         self._out = out
+        self._is_panel = is_panel
         self._streamed = False
         self._column = 0
 
@@ -148,9 +163,8 @@ class _Printer:
             return
         match update:
             case MoveChosen():
-                badge = _BADGES.get(update.move)
-                place = f"question {update.number} of {update.of}" if update.number else ""
-                print(f"\n[{badge or place}]" if update.move != "wrap" else "", file=out)
+                self._streamed, self._column = False, 0
+                print(f"\n{self._heading(update)}".rstrip(), file=out)
             case Token():
                 self._streamed = True
                 self._print_wrapped(out, update.text)
@@ -162,6 +176,15 @@ class _Printer:
                 out.flush()
             case _:
                 pass
+
+    def _heading(self, update: MoveChosen) -> str:
+        """Who speaks, where there are several, and what the turn is."""
+        badge = _BADGES.get(update.move)
+        place = f"question {update.number} of {update.of}" if update.number else ""
+        what = "" if update.move == "wrap" else badge or place
+        parts = [update.name if self._is_panel else "", what]
+        said = ", ".join(part for part in parts if part)
+        return f"[{said}]" if said else ""
 
     def _print_wrapped(self, out: TextIO, text: str) -> None:
         """Prints streamed text, breaking lines between words."""

@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from interviewer.cli import bank, critique, interview, knowledge, resume, serving, sources, worker
+from interviewer.cli import (
+    bank,
+    critique,
+    interview,
+    knowledge,
+    plan,
+    quiz,
+    readiness,
+    resume,
+    serving,
+    sources,
+    worker,
+)
 from interviewer.errors import ConfigError, InputError, InterviewerError
 
 app = typer.Typer(
@@ -25,6 +37,9 @@ knowledge.register(app)
 bank.register(app)
 serving.register(app)
 sources.register(app)
+readiness.register(app)
+plan.register(app)
+quiz.register(app)
 resume.register(app)
 worker.register(app)
 

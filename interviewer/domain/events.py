@@ -9,8 +9,10 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from interviewer.domain.assessment import Assessment
+from interviewer.domain.case import Case, Stage
+from interviewer.domain.claims import RememberedClaim
 from interviewer.domain.moves import Move
-from interviewer.domain.question import Question
+from interviewer.domain.question import Change, Question
 from interviewer.domain.usage import Fallback, PromptRef, Usage
 from interviewer.domain.value import Value
 
@@ -23,6 +25,20 @@ class PlannedQuestion(Value):
     line: str | None = Field(
         default=None, description="Of the candidate's own document, if the question is about one."
     )
+    persona: str = Field(default="", description="Who puts it; empty: the round's persona.")
+    stage: Stage | None = None
+    curveball: Change | None = Field(
+        default=None, description="The change of facts that the seed chose for it."
+    )
+
+
+class Panellist(Value):
+    """Who sits on the interviewer's side, as the candidate was told."""
+
+    id: str
+    name: str
+    title: str
+    interrupts: bool = False
 
 
 class InterviewStarted(Value):
@@ -40,6 +56,13 @@ class InterviewStarted(Value):
     bar: dict[str, float]
     seed: int = 0
     version: str = Field(default="", description="Of the product, at the start.")
+    panel: tuple[Panellist, ...] = Field(
+        default=(), description="All personas of the round, the one who opens it first."
+    )
+    remembered: tuple[RememberedClaim, ...] = Field(
+        default=(), description="Claims of earlier rounds, for this one's personas to test."
+    )
+    case: Case | None = None
 
 
 class MoveMade(Value):
@@ -49,6 +72,7 @@ class MoveMade(Value):
     at: AwareDatetime
     move: Move
     said: str
+    persona: str = Field(default="", description="Who spoke; empty: the round's persona.")
     question: Question | None = Field(
         default=None, description="With an Ask: the question and rubric as asked."
     )
@@ -65,6 +89,9 @@ class AnswerGiven(Value):
     type: Literal["answer_given"] = "answer_given"
     at: AwareDatetime
     text: str
+    cut_off: bool = Field(
+        default=False, description="The interviewer cut in while it was being typed."
+    )
 
 
 class TurnPassed(Value):

@@ -5,9 +5,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Literal, assert_never
+from typing import assert_never
 
-from interviewer.domain.assessment import Assessment
 from interviewer.domain.events import (
     AnswerGiven,
     EndRequested,
@@ -18,59 +17,14 @@ from interviewer.domain.events import (
     QuestionGraded,
     TurnPassed,
 )
-from interviewer.domain.moves import FOLLOW_UPS, Ask, Move, Wrap
-from interviewer.domain.question import Question
+from interviewer.domain.exchange import Exchange, Turn
+from interviewer.domain.moves import Ask, Move, Wrap, goes_on
 from interviewer.domain.timing import active_time
 from interviewer.domain.usage import Usage
 from interviewer.domain.value import Value
 from interviewer.errors import RuleBroken
 
-
-class Turn(Value):
-    """One thing said. A candidate's turn without text is a pass."""
-
-    speaker: Literal["interviewer", "candidate"]
-    text: str
-    at: datetime
-    move: Move | None = None
-    passed: bool = False
-    notice: str | None = None
-    engine: str = ""
-
-
-class Exchange(Value):
-    """A question and all that was said about it."""
-
-    question: Question
-    turns: tuple[Turn, ...]
-    assessment: Assessment | None = None
-
-    @property
-    def answers(self) -> tuple[str, ...]:
-        """The candidate's words, in order; passes left out."""
-        return tuple(t.text for t in self.turns if t.speaker == "candidate" and not t.passed)
-
-    @property
-    def moves(self) -> tuple[Move, ...]:
-        """The interviewer's moves on this question, in order."""
-        return tuple(t.move for t in self.turns if t.move is not None)
-
-    @property
-    def follow_ups_used(self) -> int:
-        """How much of the follow-up budget is gone."""
-        return sum(move.kind in FOLLOW_UPS for move in self.moves)
-
-    @property
-    def probed(self) -> dict[str, int]:
-        """By point: the index of the first answer that came after a probe at it."""
-        first: dict[str, int] = {}
-        answers = 0
-        for turn in self.turns:
-            if turn.speaker == "candidate":
-                answers += not turn.passed
-            elif turn.move is not None and turn.move.kind == "probe" and not turn.move.deepen:
-                first.setdefault(turn.move.point, answers)
-        return first
+__all__ = ["Exchange", "Interview", "Turn", "apply", "replay"]
 
 
 class Interview(Value):
@@ -107,12 +61,27 @@ class Interview(Value):
         """Whether the next word is the candidate's."""
         if self.is_over or self.end_requested or self.current is None:
             return False
-        return self.current.turns[-1].speaker == "interviewer"
+        last = self.current.turns[-1]
+        return last.speaker == "interviewer" and not (last.move and goes_on(last.move))
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """All moves of the round so far, in order."""
+        return tuple(move for exchange in self.exchanges for move in exchange.moves)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Ids of the hidden facts of the case that were told so far."""
+        return tuple(dict.fromkeys(fact for e in self.exchanges for fact in e.told))
 
     def time_used(self, now: datetime | None = None) -> timedelta:
         """The candidate's time so far, or up to an aware `now`; breaks and waiting left out."""
         moments = self.moments if now is None else (*self.moments, now)
         return active_time(moments) - self.waited
+
+    def time_left(self, now: datetime) -> timedelta:
+        """What is left of the round's minutes; negative once they are used up."""
+        return timedelta(minutes=self.started.minutes) - self.time_used(now)
 
     @property
     def closed(self) -> tuple[Exchange, ...]:
@@ -171,7 +140,8 @@ def _applied(interview: Interview, event: Event) -> Interview:
         case MoveMade():
             return _move_made(interview, event)
         case AnswerGiven():
-            return _said(interview, Turn(speaker="candidate", text=event.text, at=event.at))
+            said = Turn(speaker="candidate", text=event.text, at=event.at, cut_off=event.cut_off)
+            return _said(interview, said)
         case TurnPassed():
             return _said(interview, Turn(speaker="candidate", text="", at=event.at, passed=True))
         case EndRequested():
@@ -199,6 +169,7 @@ def _move_made(interview: Interview, event: MoveMade) -> Interview:
         text=event.said,
         at=event.at,
         move=event.move,
+        persona=event.persona or interview.started.persona,
         notice=event.fallback.message if event.fallback else None,
         engine=event.engine,
     )

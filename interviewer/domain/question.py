@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from interviewer.domain.case import Stage, repeated
 from interviewer.domain.rubric import Line, PassageId, Point, RedFlag, Slug
 from interviewer.domain.value import Value
 from interviewer.domain.verdict import Met
@@ -39,6 +40,18 @@ class Example(Value):
     red_flags: tuple[Slug, ...] = ()
 
 
+class Change(Value):
+    """A change of facts that may be thrown in after an answer: a curveball."""
+
+    id: Slug
+    text: Line = Field(
+        description="Said word for word: what has changed, and one open question about it."
+    )
+    persona: Slug | None = Field(
+        default=None, description="Who brings it, in a panel; otherwise whoever has the floor."
+    )
+
+
 class Question(Value):
     """One question with its rubric and examples."""
 
@@ -57,6 +70,15 @@ class Question(Value):
         default=None,
         description="The text holds `{quote}`, filled with a line of the candidate's own document "
         "of that kind; without such a document the question is not asked.",
+    )
+    stage: Stage | None = Field(
+        default=None, description="In a case: its stage. Questions of a case keep their order."
+    )
+    curveballs: tuple[Change, ...] = Field(
+        default=(),
+        max_length=4,
+        description="Changes of facts; the interview's seed decides whether one is thrown in "
+        "after the first answer. It counts as a follow-up; one a round at most.",
     )
     note: Line | None = Field(
         default=None,
@@ -97,6 +119,12 @@ class Question(Value):
     def _the_placeholder_is_declared(self) -> Self:
         if self.fills is None and PLACEHOLDER in self.text:
             raise ValueError(f"the text holds {PLACEHOLDER} but `fills` does not say from what")
+        return self
+
+    @model_validator(mode="after")
+    def _curveballs_differ(self) -> Self:
+        if twice := repeated(change.id for change in self.curveballs):
+            raise ValueError(f"two curveballs share an id: {', '.join(twice)}")
         return self
 
     @model_validator(mode="after")

@@ -74,6 +74,21 @@ class Point(Value):
     passages: tuple[PassageId, ...] = Field(
         min_length=1, max_length=4, description="What supports the point."
     )
+    persona: Slug | None = Field(
+        default=None,
+        description="In a panel: whose concern the point is, and who therefore probes it; "
+        "otherwise whoever has the floor.",
+    )
+    asks_for: Slug | None = Field(
+        default=None,
+        description="In the clarify stage of a case: the hidden fact that is asked for. The point "
+        "is made by asking for it, and by nothing else.",
+    )
+    needs_fact: Slug | None = Field(
+        default=None,
+        description="In a later stage of a case: a hidden fact that the point rests on. It is "
+        "probed only if that fact was told, since a probe would give the fact away.",
+    )
 
 
 class RedFlag(Value):

@@ -8,7 +8,9 @@ from datetime import datetime
 from pydantic import Field
 
 from interviewer.domain.critique import Critique, critique
-from interviewer.domain.interview import Exchange, Interview
+from interviewer.domain.interview import Exchange, Interview, Turn
+from interviewer.domain.moves import Inform
+from interviewer.domain.panel import name_of
 from interviewer.domain.rubric import Signal
 from interviewer.domain.scorecard import Gate, Outcome, scorecard
 from interviewer.domain.usage import Usage
@@ -30,9 +32,22 @@ class Line(Value):
 
     speaker: str
     text: str
+    persona: str | None = Field(default=None, description="Id of the persona who spoke.")
+    name: str | None = Field(default=None, description="Name of the persona who spoke.")
+    cut_off: bool = Field(default=False, description="The interviewer cut in on it.")
     move: str | None = None
     reason: str | None = None
     notice: str | None = None
+
+
+class FactReport(Value):
+    """A hidden fact of the case, and whether the candidate asked for it."""
+
+    id: str
+    text: str
+    persona: str
+    asked: bool
+    question: str | None = Field(description="The candidate's question that brought it out.")
 
 
 class QuestionReport(Critique):
@@ -63,6 +78,9 @@ class RoundReport(Value):
     questions: tuple[QuestionReport, ...]
     not_asked: tuple[str, ...]
     closing: Line | None
+    facts: tuple[FactReport, ...] = Field(
+        default=(), description="Of a case, once the round is over: asked for or not."
+    )
     usage: Usage
     limitations: tuple[str, ...] = LIMITATIONS
 
@@ -86,7 +104,7 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
             impact=told.impact,
         )
         usage = usage + exchange.assessment.usage
-        questions.append(QuestionReport(**dict(found), transcript=_transcript(exchange)))
+        questions.append(QuestionReport(**dict(found), transcript=_transcript(interview, exchange)))
         if exchange.answers or any(v.met is not None for v in exchange.assessment.verdicts):
             grades.append(grade)
         for signal in Signal:
@@ -115,27 +133,47 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
         because=card.because,
         questions=tuple(questions),
         not_asked=tuple(q.id for q in interview.remaining),
-        closing=None
-        if farewell is None
-        else Line(
-            speaker="interviewer",
-            text=farewell.text,
-            move="wrap",
-            reason=farewell.move.reason if farewell.move else None,
-            notice=farewell.notice,
-        ),
+        closing=None if farewell is None else _line(interview, farewell),
+        facts=_facts(interview) if interview.is_over else (),
         usage=usage + interview.speaking_usage,
     )
 
 
-def _transcript(exchange: Exchange) -> tuple[Line, ...]:
+def _transcript(interview: Interview, exchange: Exchange) -> tuple[Line, ...]:
+    return tuple(_line(interview, turn) for turn in exchange.turns)
+
+
+def _line(interview: Interview, turn: Turn) -> Line:
+    return Line(
+        speaker=turn.speaker,
+        text=turn.text or "(passed)",
+        persona=turn.persona or None,
+        name=name_of(interview, turn.persona) or None,
+        cut_off=turn.cut_off,
+        move=turn.move.kind if turn.move else None,
+        reason=turn.move.reason if turn.move else None,
+        notice=turn.notice,
+    )
+
+
+def _facts(interview: Interview) -> tuple[FactReport, ...]:
+    """Told once the round is over, and not before: they would give the case away."""
+    case = interview.started.case
+    if case is None:
+        return ()
+    told = {
+        fact.id: fact.quote.text if fact.quote else None
+        for move in interview.moves
+        if isinstance(move, Inform)
+        for fact in move.facts
+    }
     return tuple(
-        Line(
-            speaker=turn.speaker,
-            text=turn.text or "(passed)",
-            move=turn.move.kind if turn.move else None,
-            reason=turn.move.reason if turn.move else None,
-            notice=turn.notice,
+        FactReport(
+            id=fact.id,
+            text=fact.text,
+            persona=name_of(interview, fact.persona) or fact.persona,
+            asked=fact.id in told,
+            question=told.get(fact.id),
         )
-        for turn in exchange.turns
+        for fact in case.facts
     )

@@ -85,10 +85,9 @@ class AnswerBox:
 
     async def _sent(self, event: GenericEventArguments) -> None:
         text, turns = self.text, None
-        match event.args:
-            case [str() as typed, int() as seen]:
-                text, turns = typed, seen
-                self._box.value = typed
+        if isinstance(event.args, list) and len(event.args) == 2:
+            text, turns = str(event.args[0]), int(event.args[1])
+            self._box.value = text
         await self._send(text, turns)
 
     def _counted(self) -> None:

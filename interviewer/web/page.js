@@ -132,6 +132,9 @@
   };
   addEventListener("click", (event) => acts[event.target.closest?.("[data-act]")?.dataset.act]?.());
   addEventListener("input", keep);
+  addEventListener("change", (event) => {
+    if (event.target.matches?.("[data-sends]")) event.target.form?.requestSubmit();
+  });
   ["mouseover", "focusin"].forEach((name) => addEventListener(name, light));
   addEventListener("beforeprint", () => all("details").forEach((it) => { it.open = true; }));
   const each = () => {

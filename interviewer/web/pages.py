@@ -7,16 +7,23 @@ from nicegui import Client, ui
 from nicegui import app as nicegui_app
 from starlette.responses import Response
 
+from interviewer.web.bank import show_bank
+from interviewer.web.critique import show_critique
+from interviewer.web.documents import show_documents
 from interviewer.web.frame import frame, framed, problem, serve_files
 from interviewer.web.home import show_home
+from interviewer.web.knowledge import show_changes, show_knowledge, show_source
 from interviewer.web.room import show_room
 from interviewer.web.scorecard import show_scorecard
+from interviewer.web.status import show_status
 
 
 def register(api: FastAPI) -> None:
     """Adds the pages to the application."""
     serve_files()
     _add_rounds(api)
+    _add_practice(api)
+    _add_knowledge(api)
 
 
 def _add_rounds(api: FastAPI) -> None:
@@ -31,6 +38,38 @@ def _add_rounds(api: FastAPI) -> None:
     @ui.page("/interviews/{interview_id}/scorecard", title="Scorecard: interviewer")
     async def scorecard(interview_id: str) -> None:
         await framed(api, partial(show_scorecard, interview_id))
+
+
+def _add_practice(api: FastAPI) -> None:
+    @ui.page("/critique", title="Critique: interviewer")
+    async def critique(question: str = "") -> None:
+        await framed(api, partial(show_critique, question), "/critique")
+
+    @ui.page("/questions", title="Question bank: interviewer")
+    async def questions(track: str = "", round: str = "", category: str = "") -> None:
+        await framed(api, partial(show_bank, track, round, category), "/questions")
+
+    @ui.page("/documents", title="Your documents: interviewer")
+    async def documents() -> None:
+        await framed(api, show_documents, "/documents")
+
+    @ui.page("/status", title="Status: interviewer")
+    async def status() -> None:
+        await framed(api, show_status, "/status")
+
+
+def _add_knowledge(api: FastAPI) -> None:
+    @ui.page("/knowledge", title="Knowledge: interviewer")
+    async def knowledge(q: str = "", status: str = "") -> None:
+        await framed(api, partial(show_knowledge, q, status), "/knowledge")
+
+    @ui.page("/knowledge/{source}", title="Knowledge: interviewer")
+    async def source(source: str) -> None:
+        await framed(api, partial(show_source, source), "/knowledge")
+
+    @ui.page("/knowledge/{old}/{new}", title="What changed: interviewer")
+    async def changes(old: str, new: str) -> None:
+        await framed(api, partial(show_changes, old, new), "/knowledge")
 
 
 def register_mishaps() -> None:

@@ -7,7 +7,9 @@ from nicegui import ui
 
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.interview import Interview, Turn
+from interviewer.domain.panel import panel_of
 from interviewer.domain.track import Persona
+from interviewer.interviews.updates import MoveChosen, Update
 from interviewer.web.words import Words, heading, paragraph
 
 _COLOURS = 4
@@ -19,18 +21,17 @@ class People:
 
     def __init__(self, catalog: Catalog, interview: Interview) -> None:
         self._opens = interview.started.persona
-        self._personas = {self._opens: catalog.persona(self._opens)}
+        self._personas = {who: catalog.persona(who) for who in panel_of(interview)}
         self._places = {persona: place for place, persona in enumerate(self._personas)}
 
-    @property
-    def first(self) -> str:
-        """Id of the one who opens the round."""
-        return self._opens
+    def speaking(self, update: Update) -> str:
+        """Id of the interviewer who is about to speak."""
+        named = update.persona if isinstance(update, MoveChosen) else ""
+        return named or self._opens
 
     def speaker(self, turn: Turn) -> str:
         """Id of the interviewer who said a turn."""
-        del turn
-        return self._opens
+        return turn.persona or self._opens
 
     def cards(self) -> None:
         """What a candidate is told about them beforehand."""

@@ -10,12 +10,12 @@ from interviewer.bootstrap import Product, now
 from interviewer.domain.interview import Interview
 from interviewer.domain.timing import LONGEST_TURN
 from interviewer.errors import InterviewerError
-from interviewer.interviews.updates import Notice, Token, TurnTaken, Update
+from interviewer.interviews.updates import MoveChosen, Notice, Token, TurnTaken, Update
 from interviewer.web.answer_box import AnswerBox
 from interviewer.web.controls import confirmation
 from interviewer.web.people import People
 from interviewer.web.transcript import Transcript, turns_of
-from interviewer.web.words import Words, heading, link, paragraph
+from interviewer.web.words import Words, heading, link, paragraph, progress
 
 _FLUSH_S = 0.1
 """How often streamed text goes to the browser: per token it is quadratic traffic (measured 805 kB
@@ -137,12 +137,13 @@ class Room:
         said: Words | None = None
         text, flushed = "", 0.0
         async for update in updates:
-            if said is None:
+            if said is None and sent is not None:
                 # The first update means that what the candidate did is stored.
-                if sent is not None:
-                    await self._clear_box(sent)
+                await self._clear_box(sent)
+            if said is None or isinstance(update, MoveChosen):
+                # Two turns begin where one interviewer hands over to another.
                 self._transcript.draw(await self._load())
-                said = self._transcript.begin(self._people.first)
+                said, text = self._transcript.begin(self._people.speaking(update)), ""
             text = self._heard(update, text)
             if time.monotonic() - flushed >= _FLUSH_S:
                 flushed = time.monotonic()
@@ -171,15 +172,20 @@ class Room:
             return
         self._box.kept = text
         try:
-            await self._conductor.save_draft(self._id, text, owner=self._owner)
+            updates = self._conductor.typing(self._id, text, owner=self._owner)
+            first = await anext(updates, None)
         except InterviewerError as error:
             ui.notify(f"The draft is not kept: {error}")
+            return
+        if first is not None:
+            # Somebody cuts in: what was typed is an answer now.
+            await self._take(_with_first(first, updates), sent=text)
 
     def _show(self, interview: Interview) -> None:
         """Draws what has changed since the last time."""
         self._transcript.draw(interview)
         self._box.saw(self._transcript.turns)
-        self._progress.set_text(_progress(interview))
+        self._progress.set_text(progress(interview))
         self._clocks.set(interview)
         self._box.show(shown=not interview.is_over)
         self._outcome.clear()
@@ -221,13 +227,10 @@ class _Clocks:
         self._answer.set_visibility(bool(running))
 
 
-def _progress(interview: Interview) -> str:
-    number, of = len(interview.exchanges), len(interview.started.plan)
-    minutes = round(interview.time_used().total_seconds() / 60)
-    used = f"{minutes} of {interview.started.minutes} minutes used"
-    if interview.is_over:
-        return f"The round is over; {used}."
-    return f"Question {number} of {of}; {used}." if number else f"{of} questions are planned."
+async def _with_first(first: Update, rest: AsyncIterator[Update]) -> AsyncIterator[Update]:
+    yield first
+    async for update in rest:
+        yield update
 
 
 def _sent(interview: Interview) -> set[str]:

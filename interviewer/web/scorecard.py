@@ -41,6 +41,7 @@ async def show_scorecard(interview_id: str, product: Product, owner: str) -> Non
     _next(product, report)
     for number, question in enumerate(report.questions, 1):
         _question(product, number, question)
+    _facts(product, report)
     for limitation in report.limitations:
         paragraph(limitation, "quiet")
     with ui.element("div").classes("actions"):
@@ -124,6 +125,19 @@ def _question(product: Product, number: int, question: QuestionReport) -> None:
             _rewrite(product, question.question, answer)
 
 
+def _facts(product: Product, report: RoundReport) -> None:
+    """Of a case: what the candidate asked for, and what was there to be asked for."""
+    if not report.facts:
+        return
+    heading("What there was to ask", 2)
+    with ui.element("ul").classes("plain-list"):
+        for fact in report.facts:
+            with ui.element("li"):
+                who = product.catalog.persona(fact.persona).name
+                Words("span", f"{fact.text} ({who})")
+                Words("span", "asked" if fact.asked else "not asked", tone(fact.asked))
+
+
 def _transcript(question: QuestionReport, prefix: str) -> None:
     heading("What was said", 3)
     answered = 0
@@ -142,9 +156,11 @@ def _transcript(question: QuestionReport, prefix: str) -> None:
 
 def _who(line: Line) -> None:
     with ui.element("p").classes("who"):
-        Words("span", "You" if line.speaker == "candidate" else "Interviewer")
+        Words("span", "You" if line.speaker == "candidate" else line.name or "Interviewer")
         if line.move in MOVES:
             Words("span", MOVES[line.move], "badge")
+        if line.cut_off:
+            Words("span", "cut off", "badge")
     if line.move in MOVES and line.reason:
         paragraph(f"Why you were asked more: {line.reason}", "reason")
 

@@ -54,6 +54,7 @@ class Transcript:
         is_candidate = turn.speaker == "candidate"
         moved = turn.move if turn.move and turn.move.kind in MOVES else None
         badges = [MOVES[moved.kind]] if moved else []
+        badges += ["cut off"] if turn.cut_off else []
         with self._people.said_by(None if is_candidate else self._people.speaker(turn), badges):
             if moved and self._with_reasons:
                 paragraph(f"Why: {moved.reason}", "reason")

@@ -77,7 +77,7 @@ def _processes() -> set[str]:
 
 async def attempt(runner: Runner, code: str, limits: Limits = QUICK) -> CodeRun:
     """Runs an attack that puts together ESCAPED if it comes through; a traceback repeats its source."""
-    found = await runner.run({"main.py": code}, limits=limits)
+    found = await runner.run({"main.py": f"SCRATCH = '/tmp'\n{code}"}, limits=limits)
     assert "ESCAPED" not in found.output, found
     assert SECRET not in found.output, found
     return found
@@ -111,7 +111,7 @@ async def test_there_is_no_network(runner: Runner, listener: int, code: str) -> 
         "open('/code/main.py', 'w').write('x'); print('ESC' + 'APED')",
         "open('/usr/lib/owned', 'w').write('x'); print('ESC' + 'APED')",
         "open('/py/owned', 'w').write('x'); print('ESC' + 'APED')",
-        "import os\nos.symlink({secret!r}, '/tmp/s')\nprint(open('/tmp/s').read())",
+        "import os\nos.symlink({secret!r}, SCRATCH + '/s')\nprint(open(SCRATCH + '/s').read())",
         "import os\nos.mkdir('/owned'); print('ESC' + 'APED')",
         "open('/dev/sda', 'rb').read(1); print('ESC' + 'APED')",
         "open('/proc/1/root' + {secret!r}).read(); print('ESC' + 'APED')",
@@ -233,9 +233,9 @@ async def test_what_is_too_much_is_ended(runner: Runner, code: str, statuses: se
 @pytest.mark.parametrize(
     "code",
     [
-        "with open('/tmp/big', 'wb') as f:\n    while True: f.write(b'x' * 10**6)",
-        "i = 0\nwhile True:\n    open(f'/tmp/{i}', 'wb').write(b'x' * 10**6)\n    i += 1",
-        "f = []\nwhile True: f.append(open('/tmp/x', 'w'))",
+        "with open(SCRATCH + '/big', 'wb') as f:\n    while True: f.write(b'x' * 10**6)",
+        "i = 0\nwhile True:\n    open(f'{SCRATCH}/{i}', 'wb').write(b'x' * 10**6)\n    i += 1",
+        "f = []\nwhile True: f.append(open(SCRATCH + '/x', 'w'))",
     ],
 )
 async def test_the_disk_is_not_filled(runner: Runner, code: str) -> None:
@@ -262,10 +262,11 @@ async def test_ordinary_programs_are_not_disturbed(runner: Runner) -> None:
     code = (
         "import asyncio, heapq, json, math, threading, collections, decimal, datetime\n"
         "t = threading.Thread(target=print, args=('thread',)); t.start(); t.join()\n"
-        "open('/tmp/x', 'w').write('kept'); print(open('/tmp/x').read())\n"
+        "open(SCRATCH + '/x', 'w').write('kept'); print(open(SCRATCH + '/x').read())\n"
         "import os, sys; sys.path.insert(0, os.path.dirname(__file__))\n"
         "import other; print(other.name)\n"
     )
+    code = f"SCRATCH = '/tmp'\n{code}"
     found = await runner.run({"main.py": code, "other.py": "name = 'beside'"})
     assert found.output == "thread\nkept\nbeside\n", found
 
