@@ -85,6 +85,27 @@ async def framed(api: FastAPI, show: Show, here: str = "") -> None:
                 problem(str(error))
 
 
+def later(waiting: str, draw: Callable[[], Awaitable[None]]) -> None:
+    """Draws what takes seconds once the page stands; until then the page says what it waits for."""
+    place = ui.element("div").props("aria-live=polite")
+    with place:
+        said = paragraph(waiting, "quiet")
+
+    async def fill() -> None:
+        with place:
+            drawn = ui.element("div")
+            try:
+                with drawn:
+                    await draw()
+            except InterviewerError as error:
+                drawn.clear()
+                with drawn:
+                    problem(str(error))
+        said.delete()
+
+    ui.timer(0.05, fill, once=True)
+
+
 def problem(message: str) -> None:
     """Says why there is no page."""
     heading("This cannot be shown", 1, "title")

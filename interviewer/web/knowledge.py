@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 
 from nicegui import ui
 
 from interviewer.bootstrap import Product
+from interviewer.knowledge.comparison import Comparison
 from interviewer.knowledge.passages import Passage, Status
 from interviewer.knowledge.search import Hit
 from interviewer.knowledge.sources import Source
 from interviewer.web.controls import choice, form, submit, text_field
 from interviewer.web.findings import passage_text, standing
+from interviewer.web.frame import later
 from interviewer.web.words import Words, heading, link, paragraph
 
 _MOST_HITS = 8
@@ -38,7 +41,7 @@ async def show_knowledge(query: str, status: str, product: Product, _owner: str)
         choice("Status", {"": "Any", **_STATUSES}, wanted, name="status")
         submit("Search")
     if query:
-        await _found(product, query, wanted)
+        later("Searching ...", partial(_found, product, query, wanted))
     else:
         _all(product.library.sources.values(), wanted)
 
@@ -123,9 +126,18 @@ async def show_changes(old: str, new: str, product: Product, _owner: str) -> Non
     Raises:
         UnknownId: There is no such source.
     """
-    found = await asyncio.to_thread(product.compare, old, new)
+    for source in (old, new):
+        product.library.source(source)
     heading("What changed", 1, "title")
-    paragraph(f"{found.relation}.", "lead")
+
+    async def compared() -> None:
+        _compared(await asyncio.to_thread(product.compare, old, new))
+
+    later("Putting the two side by side ...", compared)
+
+
+def _compared(found: Comparison) -> None:
+    paragraph(f"{found.relation}.", "lead narrow")
     for note in found.notes:
         with ui.element("section").classes("narrow"):
             heading(note.section, 2)

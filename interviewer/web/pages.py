@@ -17,6 +17,11 @@ from interviewer.web.room import show_room
 from interviewer.web.scorecard import show_scorecard
 from interviewer.web.status import show_status
 
+_TIMEOUT_S = 30.0
+"""A page that is not drawn by then is an error; with NiceGUI's three seconds a busy machine has many."""
+
+_page = partial(ui.page, response_timeout=_TIMEOUT_S)
+
 
 def register(api: FastAPI) -> None:
     """Adds the pages to the application."""
@@ -27,47 +32,47 @@ def register(api: FastAPI) -> None:
 
 
 def _add_rounds(api: FastAPI) -> None:
-    @ui.page("/", title="Rounds: interviewer")
+    @_page("/", title="Rounds: interviewer")
     async def home() -> None:
         await framed(api, show_home, "/")
 
-    @ui.page("/interviews/{interview_id}", title="The room: interviewer")
+    @_page("/interviews/{interview_id}", title="The room: interviewer")
     async def room(interview_id: str) -> None:
         await framed(api, partial(show_room, interview_id))
 
-    @ui.page("/interviews/{interview_id}/scorecard", title="Scorecard: interviewer")
+    @_page("/interviews/{interview_id}/scorecard", title="Scorecard: interviewer")
     async def scorecard(interview_id: str) -> None:
         await framed(api, partial(show_scorecard, interview_id))
 
 
 def _add_practice(api: FastAPI) -> None:
-    @ui.page("/critique", title="Critique: interviewer")
+    @_page("/critique", title="Critique: interviewer")
     async def critique(question: str = "") -> None:
         await framed(api, partial(show_critique, question), "/critique")
 
-    @ui.page("/questions", title="Question bank: interviewer")
+    @_page("/questions", title="Question bank: interviewer")
     async def questions(track: str = "", round: str = "", category: str = "") -> None:
         await framed(api, partial(show_bank, track, round, category), "/questions")
 
-    @ui.page("/documents", title="Your documents: interviewer")
+    @_page("/documents", title="Your documents: interviewer")
     async def documents() -> None:
         await framed(api, show_documents, "/documents")
 
-    @ui.page("/status", title="Status: interviewer")
+    @_page("/status", title="Status: interviewer")
     async def status() -> None:
         await framed(api, show_status, "/status")
 
 
 def _add_knowledge(api: FastAPI) -> None:
-    @ui.page("/knowledge", title="Knowledge: interviewer")
+    @_page("/knowledge", title="Knowledge: interviewer")
     async def knowledge(q: str = "", status: str = "") -> None:
         await framed(api, partial(show_knowledge, q, status), "/knowledge")
 
-    @ui.page("/knowledge/{source}", title="Knowledge: interviewer")
+    @_page("/knowledge/{source}", title="Knowledge: interviewer")
     async def source(source: str) -> None:
         await framed(api, partial(show_source, source), "/knowledge")
 
-    @ui.page("/knowledge/{old}/{new}", title="What changed: interviewer")
+    @_page("/knowledge/{old}/{new}", title="What changed: interviewer")
     async def changes(old: str, new: str) -> None:
         await framed(api, partial(show_changes, old, new), "/knowledge")
 

@@ -14,6 +14,7 @@ from interviewer.web.findings import (
     show_rewrite,
     tone,
 )
+from interviewer.web.frame import later
 from interviewer.web.marked import marked, marks_of
 from interviewer.web.radar import radar
 from interviewer.web.words import MOVES, OUTCOMES, Words, heading, link, paragraph
@@ -25,7 +26,18 @@ async def show_scorecard(interview_id: str, product: Product, owner: str) -> Non
     Raises:
         UnknownId: There is no interview of that id and owner.
     """
-    report = await product.report(interview_id, owner=owner)
+    interview = await product.conductor.load(interview_id, owner=owner)
+
+    async def graded() -> None:
+        _draw(product, await product.report(interview_id, owner=owner))
+
+    if interview.ungraded:
+        later("Your answers are being read; this takes a moment.", graded)
+    else:
+        await graded()
+
+
+def _draw(product: Product, report: RoundReport) -> None:
     score = "not assessed" if report.overall is None else f"{report.overall:.1f} of 5"
     heading(f"{report.title}: {score}", 1, "title")
     because = report.because[:1].upper() + report.because[1:]

@@ -8,6 +8,7 @@ from nicegui import ui
 from interviewer import __version__
 from interviewer.bootstrap import LOCAL_OWNER, Product
 from interviewer.doctor import examine
+from interviewer.web.frame import later
 from interviewer.web.words import Words, heading, paragraph
 
 _TONES = {"ok": "yes", "warn": "partly", "fail": "no"}
@@ -20,7 +21,14 @@ async def show_status(product: Product, owner: str) -> None:
     if owner != LOCAL_OWNER:
         paragraph("Settings and checks are for whoever runs this server: `interviewer doctor`.")
         return
-    found = await asyncio.to_thread(examine, product.settings)
+
+    async def checks() -> None:
+        _checks(await asyncio.to_thread(examine, product.settings))
+
+    later("Looking ...", checks)
+
+
+def _checks(found: dict[str, Any]) -> None:
     heading("Checks", 2)
     with ui.element("ul").classes("plain-list checks"):
         for check in found["checks"]:
