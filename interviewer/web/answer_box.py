@@ -34,7 +34,7 @@ class AnswerBox:
         self._frame = (
             ui.element("section")
             .classes("answering")
-            .props(f'aria-label="Your answer" data-most={MOST_CHARACTERS}')
+            .props(f'aria-label="Answering" data-most={MOST_CHARACTERS}')
         )
         with self._frame:
             paragraph("Your answer", "caption")

@@ -15,7 +15,6 @@ from interviewer.web.controls import button, choice, on_choice
 from interviewer.web.words import Words, heading, paragraph
 
 _KINDS = {Kind.RESUME: "r\u00e9sum\u00e9", Kind.JOB: "job description", Kind.OTHER: "other"}
-_GUESSED = "Say it yourself, or let it be guessed"
 
 
 async def show_documents(product: Product, owner: str) -> None:
@@ -53,21 +52,20 @@ class DocumentsPage:
         with ui.element("div").classes("fields narrow"):
             chosen = choice("What it is", kinds, "")
             on_choice(chosen, kinds, self._say_kind)
-        ui.upload(
-            label="Add PDF, Word, Markdown or text",
-            multiple=True,
-            auto_upload=True,
-            max_file_size=MOST_BYTES,
-            max_files=MOST_FILES,
-            on_multi_upload=self._uploaded,
-            on_rejected=self._rejected,
-        ).props("flat bordered hide-upload-btn").classes("upload narrow").mark("upload")
+        # NiceGUI's own control is closed to a keyboard and to screen readers. It only takes what
+        # `page.js` sends it from the browser's own.
+        relay = ui.upload(multiple=True, on_multi_upload=self._uploaded).mark("upload")
+        relay.classes("relay")
+        with ui.element("label").classes("field narrow"):
+            Words("span", "Add PDF, Word, Markdown or text")
+            picker = ui.element("input").props("type=file multiple data-uploads")
+        picker.props["data-url"] = relay.props["url"]
+        picker.props["data-most"], picker.props["data-bytes"] = MOST_FILES, MOST_BYTES
+        ui.element("progress").props('max=1 value=0 aria-label="Sending" hidden').classes("narrow")
+        Words("p", "", "notice upload-note").props("role=status")
 
     def _say_kind(self, kind: str) -> None:
         self._kind = kind or None
-
-    def _rejected(self) -> None:
-        ui.notify(f"Not sent: at most {MOST_FILES} files of {MOST_BYTES // 10**6} MB each.")
 
     async def _uploaded(self, event: MultiUploadEventArguments) -> None:
         files = [

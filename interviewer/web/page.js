@@ -122,6 +122,30 @@
     if (log && !log.dataset.heard) { log.dataset.heard = "1"; heardOf.observe(log, { childList: true }); }
   }
 
+  // Files, with progress; the page itself shows what became of them.
+  function send(picker) {
+    const { url, most, bytes } = picker.dataset;
+    const files = [...picker.files];
+    const say = (text) => { one(".upload-note").textContent = text; };
+    say("");
+    if (files.length > Number(most)) return say(`At most ${most} files at once.`);
+    const large = files.find((file) => file.size > Number(bytes));
+    if (large) return say(`${large.name} is larger than ${Number(bytes) / 1e6} MB.`);
+    const form = new FormData();
+    files.forEach((file, number) => form.append(String(number), file, file.name));
+    const bar = one("progress");
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = (event) => { bar.value = event.loaded / event.total; };
+    request.onloadend = () => {
+      bar.hidden = true;
+      picker.value = "";
+      if (request.status !== 200) say("The files did not arrive. Add fewer or smaller ones.");
+    };
+    bar.hidden = false;
+    request.open("POST", url);
+    request.send(form);
+  }
+
   const acts = {
     clocks: () => {
       const hidden = !document.documentElement.classList.contains("no-clocks");
@@ -134,6 +158,7 @@
   addEventListener("input", keep);
   addEventListener("change", (event) => {
     if (event.target.matches?.("[data-sends]")) event.target.form?.requestSubmit();
+    if (event.target.matches?.("[data-uploads]") && event.target.files.length) send(event.target);
   });
   ["mouseover", "focusin"].forEach((name) => addEventListener(name, light));
   addEventListener("beforeprint", () => all("details").forEach((it) => { it.open = true; }));
