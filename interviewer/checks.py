@@ -25,13 +25,15 @@ def check_content(
     """
     from interviewer.knowledge import sources
     from interviewer.prompting import library
-    from interviewer.store.catalog_files import read_catalog
+    from interviewer.store.catalog_files import read_catalog, read_committee
     from interviewer.store.preparation_files import citation_problems, read_preparation
 
     seeds, knowledge = seeds or shipped("seeds"), knowledge or shipped("knowledge")
     catalog, seed_problems = read_catalog(seeds, shipped=True)
     preparation, preparation_problems = read_preparation(seeds, catalog)
-    problems = [str(problem) for problem in [*seed_problems, *preparation_problems]]
+    _, seat_problems = read_committee(seeds, catalog)
+    found_in_seeds = [*seed_problems, *preparation_problems, *seat_problems]
+    problems = [str(problem) for problem in found_in_seeds]
     problems += [str(problem) for problem in library.problems(prompts or shipped("prompts"))]
     found = sources.problems(knowledge)
     problems += [f"knowledge/{problem}" for problem in found]

@@ -35,6 +35,7 @@ class NewCritique(_Sent):
 
     question: Annotated[str, Field(max_length=80)]
     answer: str
+    keep: bool = True
     rewrite: Annotated[
         bool, Field(description="Have the language model draft the rewrite; one call more.")
     ] = False

@@ -16,8 +16,10 @@ from interviewer.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from interviewer.bootstrap.practice import Practice
     from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
+    from interviewer.engines.protocols import Assessor
     from interviewer.interviews.conduct import Conductor
     from interviewer.interviews.performance import Engine
     from interviewer.interviews.report import RoundReport
@@ -145,6 +147,18 @@ class Product:
             clock=now,
             rewriter=self._rewriter,
         )
+
+    @cached_property
+    def practice(self) -> "Practice":
+        """Drills, cards, progress and what else is done between interviews."""
+        from interviewer.bootstrap.practice import Practice
+
+        return Practice(self)
+
+    @property
+    def assessor(self) -> "Assessor":
+        """What grades: the model's assessor itself, without anything that stands in for it."""
+        return self._engine.assessor
 
     @cached_property
     def _rewriter(self) -> "ModelRewriter | None":

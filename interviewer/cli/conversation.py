@@ -55,6 +55,13 @@ class Conversation:
         """
         product = self._product
         script = Script(blocks, product.catalog, product.reader) if blocks is not None else None
+        await self.play(interview_id, script)
+        if script is not None and script.left:
+            note(f"{script.left} of the file's answers were not needed.")
+
+    async def play(self, interview_id: str, script: Script | None) -> None:
+        """Goes on until the round is over or the script refuses; without one, asks the person."""
+        product = self._product
         owner = product.owner
         interview = await product.conductor.load(interview_id, owner=owner)
         self._is_panel = len(panel_of(interview)) > 1
@@ -65,8 +72,14 @@ class Conversation:
             if interview.is_over:
                 break
             await self._take_turn(interview_id, interview, script)
-        if script is not None and script.left:
-            note(f"{script.left} of the file's answers were not needed.")
+
+    async def command(self, prompt: str) -> str:
+        """A short reply of the person, between rounds. Raises `EOFError` at the end of input."""
+        return (await self._line(prompt)).strip()
+
+    def say(self, text: str) -> None:
+        """Shows a text, wrapped."""
+        self._print(wrapped(text))
 
     async def _take_turn(
         self, interview_id: str, interview: Interview, script: Script | None
@@ -130,13 +143,13 @@ class Conversation:
         self._print(f"\n{interview.started.title}, {interview.started.minutes} minutes")
         for persona_id in panel_of(interview):
             persona = self._product.catalog.persona(persona_id)
-            self._print(_wrapped(f"{persona.name}, {persona.title}. {persona.introduction}"))
-        self._print(_wrapped(self._product.engine_line))
-        self._print(_wrapped(f"{HELP} Interview {interview_id}."))
+            self._print(wrapped(f"{persona.name}, {persona.title}. {persona.introduction}"))
+        self._print(wrapped(self._product.engine_line))
+        self._print(wrapped(f"{HELP} Interview {interview_id}."))
 
     def _echo(self, text: str, script: Script | None) -> None:
         if script is not None:
-            self._print(textwrap.indent(_wrapped(text), "  > "))
+            self._print(textwrap.indent(wrapped(text), "  > "))
 
     def _print(self, text: str) -> None:
         if self._out is not None:
@@ -172,7 +185,7 @@ class _Printer:
                 print(f"\n({update.message})\n", file=out)
                 self._column = 0
             case TurnTaken():
-                print("" if self._streamed else f"\n{_wrapped(update.text)}", file=out)
+                print("" if self._streamed else f"\n{wrapped(update.text)}", file=out)
                 out.flush()
             case _:
                 pass
@@ -205,5 +218,6 @@ class _Printer:
         out.flush()
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str) -> str:
+    """The text with its lines broken between words."""
     return "\n".join(textwrap.fill(paragraph, _WIDTH) for paragraph in text.split("\n"))

@@ -7,13 +7,19 @@ import sys
 import typer
 
 from interviewer.cli import (
+    archive,
     bank,
+    cards,
     critique,
+    drill,
     interview,
     knowledge,
+    loop,
     plan,
+    progress,
     quiz,
     readiness,
+    reporting,
     resume,
     serving,
     sources,
@@ -32,11 +38,17 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 interview.register(app)
+loop.register(app)
+reporting.register(app)
 critique.register(app)
 knowledge.register(app)
 bank.register(app)
 serving.register(app)
 sources.register(app)
+drill.register(app)
+cards.register(app)
+progress.register(app)
+archive.register(app)
 readiness.register(app)
 plan.register(app)
 quiz.register(app)

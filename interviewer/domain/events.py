@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.case import Case, Stage
 from interviewer.domain.claims import RememberedClaim
+from interviewer.domain.drill_plan import DrillPlan
 from interviewer.domain.moves import Move
 from interviewer.domain.question import Change, Question
 from interviewer.domain.usage import Fallback, PromptRef, Usage
@@ -24,6 +25,9 @@ class PlannedQuestion(Value):
     minutes: int
     line: str | None = Field(
         default=None, description="Of the candidate's own document, if the question is about one."
+    )
+    question: Question | None = Field(
+        default=None, description="The question itself, where the bank does not have it like this."
     )
     persona: str = Field(default="", description="Who puts it; empty: the round's persona.")
     stage: Stage | None = None
@@ -56,6 +60,7 @@ class InterviewStarted(Value):
     bar: dict[str, float]
     seed: int = 0
     version: str = Field(default="", description="Of the product, at the start.")
+    drill: DrillPlan | None = Field(default=None, description="Set if this is a drill.")
     panel: tuple[Panellist, ...] = Field(
         default=(), description="All personas of the round, the one who opens it first."
     )

@@ -15,6 +15,9 @@ Prose = Annotated[str, StringConstraints(min_length=20, max_length=6000, strip_w
 
 PLACEHOLDER = "{quote}"
 
+AUTHORED_POINTS = 5
+"""How many points an author owes a question of the bank; a candidate's own may have fewer."""
+
 STORIES = frozenset({"behavioural", "incident", "introduction", "resume", "track-record"})
 """Categories of questions about what the candidate has done."""
 
@@ -84,7 +87,9 @@ class Question(Value):
         default=None,
         description="What the candidate is told afterwards about the question's facts.",
     )
-    points: tuple[Point, ...] = Field(min_length=5, max_length=9)
+    points: tuple[Point, ...] = Field(
+        min_length=1, max_length=9, json_schema_extra={"minItems": AUTHORED_POINTS}
+    )
     red_flags: tuple[RedFlag, ...] = Field(default=(), max_length=5)
     examples: tuple[Example, ...] = Field(default=(), max_length=8)
     reading: tuple[PassageId, ...] = Field(default=(), max_length=6)

@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.claims import RememberedClaim
+from interviewer.domain.drill_moves import conducted_move
 from interviewer.domain.events import (
     AnswerGiven,
     EndRequested,
@@ -24,7 +25,6 @@ from interviewer.domain.events import (
 from interviewer.domain.follow_ups import may_be_cut_off
 from interviewer.domain.interview import Interview
 from interviewer.domain.moves import goes_on as speaks_on
-from interviewer.domain.next_move import next_move
 from interviewer.domain.timing import Clock
 from interviewer.engines.hygiene import checked_answer
 from interviewer.engines.offline.assessor import OfflineAssessor
@@ -99,6 +99,7 @@ class Conductor:
         *,
         owner: str,
         seed: int | None = None,
+        interview_id: str | None = None,
         remembered: Sequence[RememberedClaim] = (),
     ) -> str:
         """Opens an interview and returns its id; nothing has been said yet.
@@ -109,15 +110,17 @@ class Conductor:
             owner: Whose interview it is.
             seed: Order of the questions and variants of lines; 0 keeps the authored order, None
                 draws one.
+            interview_id: A UUID that was set aside for it; None draws one.
             remembered: Claims of the candidate's earlier rounds (`memory.remembered_claims`), the
                 oldest first, for this round's personas to test. The last `MOST_REMEMBERED` are
                 kept in the log; the earlier rounds are not read again.
 
         Raises:
             UnknownId: No such track or round.
+            InputError: The id is taken.
         """
         round_ = self._catalog.round(track, round_id)
-        interview_id = str(uuid.uuid4())
+        interview_id = interview_id or str(uuid.uuid4())
         if seed is None:
             seed = uuid.UUID(interview_id).int % 2**31 or 1
         questions = [self._catalog.question(q) for q in round_.questions]
@@ -208,7 +211,7 @@ class Conductor:
             reading = await self._turns.reading(interview)
             goes_on = True
             while goes_on:
-                move = next_move(interview, reading, self._clock())
+                move = conducted_move(self._askable(interview), reading, self._clock())
                 if move is None:
                     break
                 scene = self._turns.scene(interview, move)
@@ -285,3 +288,13 @@ class Conductor:
     async def settle(self) -> None:
         """Waits for grading that runs in the background."""
         await self._grader.settle()
+
+    def _askable(self, interview: Interview) -> Interview:
+        """Without planned questions that the bank no longer has: they cannot be put any more."""
+        started = interview.started
+        if started.drill is not None:  # its question may be the candidate's own
+            return interview
+        plan = tuple(q for q in started.plan if q.id in self._catalog.questions)
+        if len(plan) == len(started.plan):
+            return interview
+        return interview.model_copy(update={"started": started.model_copy(update={"plan": plan})})

@@ -128,9 +128,11 @@ class Turns:
         return events
 
     def _asked(self, interview: Interview, question_id: str) -> Question:
+        plan = next((q for q in interview.started.plan if q.id == question_id), None)
+        if plan is not None and plan.question is not None:
+            return plan.question
         question = self._catalog.question(question_id).as_asked
-        line = next((q.line for q in interview.started.plan if q.id == question_id), None)
-        return question if line is None else question.filled(line)
+        return question if plan is None or plan.line is None else question.filled(plan.line)
 
 
 def chosen(interview: Interview, scene: Scene) -> MoveChosen:

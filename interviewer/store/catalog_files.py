@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter
 
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.committee.seats import Committee
 from interviewer.domain.grade import level_from_labels
 from interviewer.domain.problem import Problem
-from interviewer.domain.question import Question
-from interviewer.domain.rubric import Criterion
+from interviewer.domain.question import AUTHORED_POINTS, Question
+from interviewer.domain.rubric import AUTHORED_LEAST, Criterion
 from interviewer.domain.track import Persona, Track
 from interviewer.errors import SeedError
 from interviewer.store.round_problems import question_problems, round_problems
@@ -19,6 +20,7 @@ from interviewer.store.seed_file import SeedFile, seed_files, validated
 M = TypeVar("M", bound=BaseModel)
 
 SCHEMAS: dict[str, TypeAdapter[Any]] = {
+    "committee": TypeAdapter(Committee),
     "criteria": TypeAdapter(list[Criterion]),
     "persona": TypeAdapter(Persona),
     "question": TypeAdapter(Question),
@@ -67,6 +69,39 @@ def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[
     for question, seed in questions.values():
         problems += _question_problems(question, catalog, seed)
     return catalog, problems
+
+
+def load_committee(folder: Path) -> Committee:
+    """Reads what each persona weighs on a committee, and their words there.
+
+    Raises:
+        SeedError: `committee.yaml` is missing or broken.
+    """
+    committee, problems = read_committee(folder)
+    if committee is None:
+        raise SeedError("\n".join(map(str, problems)))
+    return committee
+
+
+def read_committee(
+    folder: Path, catalog: Catalog | None = None
+) -> tuple[Committee | None, list[Problem]]:
+    """The seats, or None if they cannot be used, and everything wrong with their file.
+
+    With a catalog, a seat of an unknown persona is wrong, too.
+    """
+    problems: list[Problem] = []
+    if not (folder / "committee.yaml").exists():
+        problems.append(Problem(f"{folder.name}/committee.yaml", 1, "-", "does not exist"))
+    committee: Committee | None = None
+    for seed in seed_files(folder, "committee.yaml", problems):
+        committee = validated(seed, TypeAdapter(Committee), problems)
+        problems += [
+            seed.problem(("seats", persona), f"{persona!r} is not defined")
+            for persona in (committee.seats if committee and catalog else ())
+            if catalog and persona not in catalog.personas
+        ]
+    return committee, problems
 
 
 def _by_id(
@@ -123,7 +158,22 @@ def _question_problems(question: Question, catalog: Catalog, seed: SeedFile) -> 
         elif criterion.signal is not point.signal:
             message = f"criterion {criterion.id!r} belongs to signal {criterion.signal.value!r}"
             yield seed.problem(("points", i, "signal"), message)
+    yield from _sparse_problems(question, seed)
     yield from _example_problems(question, seed)
+
+
+def _sparse_problems(question: Question, seed: SeedFile) -> Iterator[Problem]:
+    """What an author of the bank still owes; a candidate's own question may leave it out."""
+    if (found := len(question.points)) < AUTHORED_POINTS:
+        yield seed.problem(("points",), _too_few(AUTHORED_POINTS, found))
+    for i, point in enumerate(question.points):
+        for field, least in AUTHORED_LEAST.items():
+            if (found := len(getattr(point, field))) < least:
+                yield seed.problem(("points", i, field), _too_few(least, found))
+
+
+def _too_few(least: int, found: int) -> str:
+    return f"should have at least {least} items, not {found}"
 
 
 def _example_problems(question: Question, seed: SeedFile) -> Iterator[Problem]:

@@ -122,6 +122,8 @@ _REDIRECTS = {
 
 def _lead_task(scene: Scene, move: Ask) -> str:
     after = "The program puts the next question right after your words, so ask nothing yourself."
+    if scene.interview.started.drill is not None:
+        return f"Begin a drill on one question, in five words or fewer. {after}"
     if scene.interview.current is None:
         minutes = scene.interview.started.minutes
         return f"Greet the candidate; the interview takes {minutes} minutes. {after}"

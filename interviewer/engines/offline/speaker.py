@@ -143,6 +143,8 @@ def _lead(scene: Scene, move: Ask) -> str:
     """What is said before the question itself."""
     lines, interview = scene.persona.lines, scene.interview
     current = interview.current
+    if interview.started.drill is not None:
+        return ""
     if current is None:
         return _pick(scene, lines.opening).format(minutes=interview.started.minutes)
     if move.minutes_left is not None:
