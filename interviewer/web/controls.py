@@ -100,6 +100,14 @@ def text_field(label: str, name: str, value: str) -> None:
         line.props["value"] = value
 
 
+def date_field(label: str, name: str, value: str) -> None:
+    """A date in a form, as the browser asks for it."""
+    with ui.element("label").classes("field"):
+        Words("span", label)
+        line = ui.element("input").props(f"name={name} type=date")
+        line.props["value"] = value
+
+
 def submit(text: str) -> None:
     """The button of a form."""
     Words("button", text, "as-button").props["type"] = "submit"

@@ -20,6 +20,7 @@ FOOTER = (
 )
 MENU = {
     "/": "Rounds",
+    "/practice": "Practice",
     "/critique": "Critique",
     "/questions": "Questions",
     "/knowledge": "Knowledge",

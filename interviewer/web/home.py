@@ -5,9 +5,13 @@ from collections.abc import Mapping, Sequence
 from nicegui import ui
 
 from interviewer.bootstrap import Product
+from interviewer.bootstrap.loops import loops_begun
 from interviewer.domain.track import Round, Track
 from interviewer.interviews.report import RoundReport, round_report
 from interviewer.store.interview_rows import Listed
+from interviewer.store.loop_rows import KeptLoop
+from interviewer.web.controls import button
+from interviewer.web.loop import begin_loop
 from interviewer.web.words import OUTCOMES, Words, heading, link, paragraph
 
 _MOST_LISTED = 10
@@ -36,6 +40,7 @@ async def show_home(product: Product, owner: str) -> None:
         for track in product.catalog.tracks.values():
             with ui.element("section"):
                 _track(product, owner, track, results)
+    _loops(product, await loops_begun(product, owner))
     if begun:
         heading("Your rounds", 2)
         with ui.element("ul").classes("plain-list"):
@@ -49,7 +54,8 @@ async def _results(product: Product, owner: str, begun: Sequence[Listed]) -> Res
         place = (listed.track, listed.round)
         if listed.state == "over" and place not in found:
             interview = await product.conductor.load(listed.id, owner=owner)
-            found[place] = round_report(listed.id, interview)
+            if interview.started.drill is None:
+                found[place] = round_report(listed.id, interview)
     return found
 
 
@@ -73,6 +79,14 @@ def _track(product: Product, owner: str, track: Track, results: Results) -> None
     with ui.element("ol").classes("timeline"):
         for round_ in track.rounds:
             _round(product, owner, track, round_, results.get((track.id, round_.id)))
+
+    async def begin() -> None:
+        await begin_loop(product, track.id, owner)
+
+    with ui.element("div").classes("actions"):
+        button("Sit the whole loop", begin, "plain").mark(f"loop-{track.id}").props(
+            f'aria-label="Sit the whole loop: {track.title}"'
+        )
     if track.note:
         paragraph(track.note, "quiet")
 
@@ -106,6 +120,18 @@ def _last(report: RoundReport) -> None:
     with ui.element("p").classes("last"):
         Words("span", f"Last time {score}: you {OUTCOMES[report.outcome.value]}. ")
         link("Scorecard", f"/interviews/{report.interview}/scorecard")
+
+
+def _loops(product: Product, loops: Sequence[KeptLoop]) -> None:
+    if not loops:
+        return
+    heading("Your loops", 2)
+    with ui.element("ul").classes("plain-list narrow"):
+        for loop in loops[:_MOST_LISTED]:
+            track = product.catalog.tracks.get(loop.track)
+            with ui.element("li"):
+                link(f"Loop: {track.title if track else loop.track}", f"/loops/{loop.id}")
+                Words("span", f"{loop.created_at:%d %B %Y, %H:%M} UTC", "quiet")
 
 
 def _listed(listed: Listed) -> None:

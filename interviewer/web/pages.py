@@ -10,9 +10,12 @@ from starlette.responses import Response
 from interviewer.web.bank import show_bank
 from interviewer.web.critique import show_critique
 from interviewer.web.documents import show_documents
+from interviewer.web.drill import show_drill
 from interviewer.web.frame import frame, framed, problem, serve_files
 from interviewer.web.home import show_home
 from interviewer.web.knowledge import show_changes, show_knowledge, show_source
+from interviewer.web.loop import show_debrief, show_loop
+from interviewer.web.practice import show_practice
 from interviewer.web.room import show_room
 from interviewer.web.scorecard import show_scorecard
 from interviewer.web.status import show_status
@@ -27,6 +30,7 @@ def register(api: FastAPI) -> None:
     """Adds the pages to the application."""
     serve_files()
     _add_rounds(api)
+    _add_loops(api)
     _add_practice(api)
     _add_knowledge(api)
 
@@ -45,7 +49,25 @@ def _add_rounds(api: FastAPI) -> None:
         await framed(api, partial(show_scorecard, interview_id))
 
 
+def _add_loops(api: FastAPI) -> None:
+    @_page("/loops/{loop_id}", title="Loop: interviewer")
+    async def loop(loop_id: str) -> None:
+        await framed(api, partial(show_loop, loop_id))
+
+    @_page("/loops/{loop_id}/debrief", title="Debrief: interviewer")
+    async def debrief(loop_id: str) -> None:
+        await framed(api, partial(show_debrief, loop_id))
+
+
 def _add_practice(api: FastAPI) -> None:
+    @_page("/practice", title="Practice: interviewer")
+    async def practice(until: str = "") -> None:
+        await framed(api, partial(show_practice, until), "/practice")
+
+    @_page("/drills/{drill_id}", title="Drill: interviewer")
+    async def drill(drill_id: str) -> None:
+        await framed(api, partial(show_drill, drill_id), "/practice")
+
     @_page("/critique", title="Critique: interviewer")
     async def critique(question: str = "") -> None:
         await framed(api, partial(show_critique, question), "/critique")

@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 
 from nicegui import ui
 
-from interviewer.bootstrap import Product, now
+from interviewer.bootstrap import Product
 from interviewer.domain.interview import Interview
-from interviewer.domain.timing import LONGEST_TURN
 from interviewer.errors import InterviewerError
 from interviewer.interviews.updates import MoveChosen, Notice, Token, TurnTaken, Update
 from interviewer.web.answer_box import AnswerBox
+from interviewer.web.clocks import Clocks
 from interviewer.web.controls import confirmation
+from interviewer.web.drill import show_so_far
 from interviewer.web.people import People
 from interviewer.web.transcript import Transcript, turns_of
 from interviewer.web.words import Words, heading, link, paragraph, progress
@@ -58,7 +59,7 @@ class Room:
             with ui.element("div").classes("aside"):
                 heading(interview.started.title, 1, "title")
                 self._progress = paragraph("", "quiet")
-                self._clocks = _Clocks()
+                self._clocks = Clocks()
                 people.cards()
                 paragraph(self._product.engine_line, "quiet engine")
             with ui.element("div").classes("floor"):
@@ -70,6 +71,7 @@ class Room:
                     end=self._ask_to_end,
                 )
                 self._ending = confirmation()
+                self._so_far = ui.element("div").props("aria-live=polite")
                 self._outcome = ui.element("div")
         self._show(interview)
         ui.on("seen", self._catch_up)
@@ -82,11 +84,16 @@ class Room:
         if not text:
             ui.notify("There is nothing to send yet.")
             return
-        if self._busy or (seen is not None and seen != self._transcript.turns):
-            return  # It was sent twice: the box was emptied by the first time.
-        if len(turns_of(await self._load())) != self._transcript.turns:
+        if self._busy:
+            ui.notify("The interviewer is speaking; your text stays in the box.")
+            return
+        interview = await self._load()
+        shown = self._transcript.turns
+        if len(turns_of(interview)) != shown or seen not in (None, shown):
+            # Pressed twice, or the round went on elsewhere: nobody answers what they have not read.
             await self._catch_up()
-            ui.notify(_MOVED_ON, multi_line=True, timeout=0, close_button="OK")
+            if text not in _sent(interview):
+                ui.notify(_MOVED_ON, multi_line=True, timeout=0, close_button="OK")
             return
         updates = self._conductor.answer(
             self._id, text, owner=self._owner, idempotency_key=self._key(text)
@@ -96,7 +103,7 @@ class Room:
     def _key(self, text: str) -> str:
         """The same answer to the same turn, from whichever window, is one answer."""
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-        return f"page-{self._transcript.turns}-{digest[:32]}"
+        return f"{self._id}-{self._transcript.turns}-{digest[:32]}"
 
     async def _pass(self) -> None:
         await self._take(self._conductor.skip(self._id, owner=self._owner))
@@ -131,7 +138,9 @@ class Room:
             self._busy = False
             self._box.hold(held=False)
             self._transcript.end()
-        self._show(await self._load())
+        interview = await self._load()
+        self._show(interview)
+        await self._criticise(interview)
 
     async def _listen(self, updates: AsyncIterator[Update], *, sent: str | None) -> None:
         said: Words | None = None
@@ -181,6 +190,17 @@ class Room:
             # Somebody cuts in: what was typed is an answer now.
             await self._take(_with_first(first, updates), sent=text)
 
+    async def _criticise(self, interview: Interview) -> None:
+        """In a drill that is to be criticised answer by answer."""
+        drill = interview.started.drill
+        if drill is None or drill.critique != "each":
+            return
+        found = await self._product.practice.drills.critique_so_far(self._id, owner=self._owner)
+        self._so_far.clear()
+        if found is not None and not interview.is_over:
+            with self._so_far:
+                show_so_far(self._product, found)
+
     def _show(self, interview: Interview) -> None:
         """Draws what has changed since the last time."""
         self._transcript.draw(interview)
@@ -191,9 +211,7 @@ class Room:
         self._outcome.clear()
         if interview.is_over:
             with self._outcome:
-                link("See the scorecard", f"/interviews/{self._id}/scorecard", "as-button").mark(
-                    "scorecard"
-                )
+                _afterwards(self._id, interview)
         elif interview.exchanges:
             ui.run_javascript("room.newest()")
 
@@ -201,30 +219,13 @@ class Room:
         return await self._conductor.load(self._id, owner=self._owner)
 
 
-class _Clocks:
-    """The clocks of the round and of the answer; `page.js` lets them run."""
-
-    def __init__(self) -> None:
-        with ui.element("p").classes("clocks"):
-            self._round = Words("span", "", "clock").props('data-name="Round"')
-            self._answer = Words("span", "", "clock").props('data-name="This answer"')
-
-    def set(self, interview: Interview) -> None:
-        """Sets both after an event."""
-        moment, last = now(), interview.moments[-1]
-        running = int(interview.awaits_candidate)
-        used = interview.time_used(moment if running else None).total_seconds()
-        since = (moment - last).total_seconds()
-        left = max(0.0, LONGEST_TURN.total_seconds() - since)
-        limit = interview.started.minutes * 60
-        self._round.props(
-            f"data-used={used:.0f} data-limit={limit} data-most={left:.0f} data-running={running}"
-        )
-        self._answer.props(
-            f"data-used={min(since, LONGEST_TURN.total_seconds()):.0f} data-most={left:.0f} "
-            f"data-running={running} data-turn={len(interview.moments)}"
-        )
-        self._answer.set_visibility(bool(running))
+def _afterwards(interview_id: str, interview: Interview) -> None:
+    if interview.started.drill is not None:
+        link("See what came of it", f"/drills/{interview_id}", "as-button").mark("drilled")
+        return
+    link("See the scorecard", f"/interviews/{interview_id}/scorecard", "as-button").mark(
+        "scorecard"
+    )
 
 
 async def _with_first(first: Update, rest: AsyncIterator[Update]) -> AsyncIterator[Update]:
