@@ -68,5 +68,5 @@ def initials(name: str) -> str:
     >>> initials("Ottilie Brandreth")
     'OB'
     """
-    words = name.split()
-    return "".join(word[0] for word in {0: words[0], 1: words[-1]}.values()).upper()
+    first, *others = name.split()
+    return "".join(word[0] for word in (first, *others[-1:])).upper()

@@ -95,6 +95,35 @@ async def test_an_answer_is_followed_up_with_a_badge(user: User, app: FastAPI) -
     assert box.value == ""  # type: ignore[attr-defined]
 
 
+async def test_reasons_are_told_only_after_the_round(user: User, app: FastAPI) -> None:
+    interview = await enter(user, app)
+    await answer(user, ANSWER)
+    stored = await app.state.product.conductor.load(interview, owner="local")
+    reason = stored.exchanges[0].turns[-1].move.reason
+    await user.should_not_see(reason)
+    await ask_to_end(user)
+    user.find(marker="end-it").click()
+    await user.should_see(f"Why: {reason}", retries=PATIENCE)
+
+
+async def test_what_another_window_was_told_is_read_before_it_is_answered(
+    user: User, app: FastAPI
+) -> None:
+    interview = await enter(user, app)
+    conductor = app.state.product.conductor
+    async for _ in conductor.answer(interview, ANSWER, owner="local"):
+        pass
+    box = next(iter(user.find(marker="answer").elements))
+    with user:
+        box.value = "An answer to the question before"  # type: ignore[attr-defined]
+    user.find(marker="send").click()
+    await user.should_see("This round went on in another window.", retries=PATIENCE)
+    assert len(words_of(user, "said")) == 3
+    assert box.value == "An answer to the question before"  # type: ignore[attr-defined]
+    stored = await conductor.load(interview, owner="local")
+    assert stored.exchanges[0].answers == (ANSWER,)
+
+
 async def test_nothing_is_not_sent(user: User, app: FastAPI) -> None:
     await enter(user, app)
     user.find(marker="send").click()
