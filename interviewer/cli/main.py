@@ -9,6 +9,7 @@ import typer
 from interviewer.cli import (
     archive,
     bank,
+    board,
     cards,
     critique,
     drill,
@@ -54,6 +55,7 @@ plan.register(app)
 quiz.register(app)
 resume.register(app)
 worker.register(app)
+board.register(app)
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130

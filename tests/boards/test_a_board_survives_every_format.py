@@ -1,4 +1,5 @@
 import csv
+import datetime as dt
 import io
 import json
 import string
@@ -106,7 +107,7 @@ ROWS = st.lists(
             "owner": ANY,
             "checker": ANY,
             "trigger": ANY,
-            "due": st.dates().map(str),
+            "due": st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)).map(str),
         }
     ),
     min_size=1,

@@ -26,6 +26,7 @@ def troubles(kind: str, rows: Rows) -> tuple[Trouble, ...]:
         ("matrix", 1, "colour", "red", "there is no such column; columns are risk,"),
         ("register", 1, "due", "30/09/2026", "'30/09/2026' is not a date as year-month-day"),
         ("register", 1, "due", "2026-02-30", "'2026-02-30' is not a day of the calendar"),
+        ("register", 1, "due", "2602-09-30", "2602-09-30 is not between 2000 and 2099"),
         ("register", 1, "due", 20260930, "it is not a date"),
         ("register", 1, "owner", ["a"], "Input should be a valid string"),
         ("register", 1, "control_kind", "magic", "preventive, detective, corrective, policy"),

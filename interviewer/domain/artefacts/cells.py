@@ -16,6 +16,8 @@ MOST_CELL = 1_500
 """Characters of one cell. The longest is the action of a story, some 250 words."""
 MOST_NUMBER = 1e12
 """Largest size of a number; beyond it a typing error is likelier than a case."""
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+"""Outside of these a slip of the keyboard is likelier than a plan."""
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -74,11 +76,13 @@ def _date(value: object) -> object:
         raise ValueError(f"{text[:40]!r} is not a date as year-month-day")
     if isinstance(text, str):
         try:
-            return dt.date.fromisoformat(text)
+            text = dt.date.fromisoformat(text)
         except ValueError:
             raise ValueError(f"{text!r} is not a day of the calendar") from None
     if not isinstance(text, dt.date):
         raise ValueError("it is not a date as year-month-day")  # noqa: TRY004 (pydantic reads ValueError)
+    if not FIRST_YEAR <= text.year <= LAST_YEAR:
+        raise ValueError(f"{text} is not between {FIRST_YEAR} and {LAST_YEAR}")
     return text
 
 

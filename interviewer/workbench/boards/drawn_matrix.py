@@ -8,11 +8,12 @@ from interviewer.workbench.boards.grid import Column, draw_table
 from interviewer.workbench.boards.picture import Picture
 
 _LEFT, _TOP = 120.0, 96.0
-_WIDE, _HIGH = 164.0, 92.0
+_WIDE, _HIGH = 164.0, 104.0
 _WIDTH = 960
 _SHADES = {Band.LOW: 0.0, Band.MEDIUM: 0.08, Band.HIGH: 0.2}
-_A_LINE, _LINES = 5, 2
-"""Marks in one line of a cell, and lines in a cell."""
+_LANES, _A_LANE = 3, 4
+"""Lanes of a cell, and marks in a lane. Risks of one impact take turns, so that an arrow seldom
+runs through another's mark."""
 
 _Place = tuple[float, float]
 
@@ -26,7 +27,7 @@ def drawn_matrix(board: Matrix, name: str) -> str:
     _marks(picture, board)
     y = _TOP + 5 * _HIGH + 74
     headings = [
-        Column("No.", 44), Column("Risk", 380), Column("Control", 340), Column("Before, after", 180),
+        Column("No.", 44), Column("Risk", 380), Column("Control", 340), Column("Before \u2192 after", 180),
     ]  # fmt: skip
     rows = [
         [str(number), row.risk, row.control, _bands(row)]
@@ -50,7 +51,7 @@ def _told(board: Matrix) -> list[str]:
 
 
 def _bands(row: MatrixRow) -> str:
-    return f"{row.inherent}, {row.residual if row.residual is not None else 'not rated'}"
+    return f"{row.inherent} \u2192 {row.residual if row.residual is not None else 'not rated'}"
 
 
 def _legend(picture: Picture) -> None:
@@ -84,25 +85,27 @@ def _cells(picture: Picture) -> None:
 
 
 def _marks(picture: Picture, board: Matrix) -> None:
-    """Marks from the left of each cell; where a cell is full the rest is a count."""
-    held: dict[tuple[Likelihood, Impact], int] = defaultdict(int)
+    """Marks from the left of each cell; where a lane is full the rest is a count."""
+    held: dict[tuple[Likelihood, Impact, int], int] = defaultdict(int)
     spilled: dict[tuple[Likelihood, Impact], int] = defaultdict(int)
+    beside: dict[Impact, int] = defaultdict(int)
 
-    def place(likelihood: Likelihood, impact: Impact) -> _Place | None:
-        cell = (likelihood, impact)
-        slot = held[cell]
-        if slot >= _A_LINE * _LINES:
-            spilled[cell] += 1
+    def place(lane: int, likelihood: Likelihood, impact: Impact) -> _Place | None:
+        slot = held[likelihood, impact, lane]
+        if slot >= _A_LANE:
+            spilled[likelihood, impact] += 1
             return None
-        held[cell] += 1
+        held[likelihood, impact, lane] += 1
         x, y = _corner(likelihood, impact)
-        return (x + 20 + slot % _A_LINE * 30, y + 20 + slot // _A_LINE * 32)
+        return (x + 20 + slot * 32, y + 18 + lane * 27)
 
     for number, row in enumerate(board.rows, 1):
-        before = place(row.likelihood, row.impact)
+        lane = beside[row.impact] % _LANES
+        beside[row.impact] += 1
+        before = place(lane, row.likelihood, row.impact)
         after = None
         if row.residual_likelihood is not None and row.residual_impact is not None:
-            after = place(row.residual_likelihood, row.residual_impact)
+            after = place(lane, row.residual_likelihood, row.residual_impact)
         if before and after:
             picture.arrow(before, after, 14)
         if before:

@@ -65,9 +65,10 @@ def _timeline(picture: Picture, board: GoToMarket) -> float:
 
 def _months(first: dt.date, last: dt.date) -> list[dt.date]:
     """First days of months, thinned out until they can be read."""
+    begun = first.year * 12 + first.month - (first.day == 1)
     months = [
         dt.date(index // 12, index % 12 + 1, 1)
-        for index in range(first.year * 12 + first.month, last.year * 12 + last.month)
+        for index in range(begun, last.year * 12 + last.month)
         if index // 12 <= dt.MAXYEAR
     ]
     every = -(-len(months) // _MOST_TICKS) or 1

@@ -10,6 +10,7 @@ from interviewer.workbench.boards.picture import Picture
 _WIDTH = 960
 _LEFT, _TOP, _WIDE, _HIGH = 110.0, 100.0, 800.0, 420.0
 _TICKS = 6
+_LEAST_SPAN = 1e-9
 
 
 class _Axis:
@@ -17,7 +18,8 @@ class _Axis:
 
     def __init__(self, values: list[float], start: float, length: float) -> None:
         low, high = min(0.0, *values), max(0.0, *values)
-        self.step = _step((high - low) or 1.0)
+        # Around nothing but zeros an axis still needs a length.
+        self.step = _step(high - low if high - low > _LEAST_SPAN else 1.0)
         self.low = math.floor(low / self.step) * self.step
         self.high = math.ceil((high + self.step / 4) / self.step) * self.step
         self._start, self._length = start, length
@@ -48,8 +50,8 @@ def drawn_rav(board: Rav, name: str) -> str:
     picture.text(8, 26, board.title, size=20, bold=True)
     picture.mark(20, 58, "1")
     picture.text(38, 63, "before the governance change", size=13)
-    picture.mark(250, 58, "1", square=True)
-    picture.text(268, 63, "after it (dashed line)", size=13)
+    picture.mark(270, 58, "1", square=True)
+    picture.text(288, 63, "after it (dashed line)", size=13)
     across = _Axis([row.risk for row in board.rows], _LEFT, _WIDE)
     up = _Axis([row.gain for row in board.rows], _TOP + _HIGH, -_HIGH)
     _axes(picture, across, up, first)
@@ -59,8 +61,8 @@ def drawn_rav(board: Rav, name: str) -> str:
     _points(picture, board, numbers, across, up)
     y = _TOP + _HIGH + 84
     headings = [
-        Column("No.", 44), Column("Option", 260), Column("Before: gain, risk", 140),
-        Column("After: gain, risk", 140), Column("What governance changes", 360),
+        Column("No.", 44), Column("Option", 240), Column("Before: gain, risk", 160),
+        Column("After: gain, risk", 150), Column("What governance changes", 350),
     ]  # fmt: skip
     y += draw_table(picture, 8, y, headings, _rows(board, numbers))
     y += 12 + picture.block(8, y + 10, board.note, _WIDTH - 16, size=12, quiet=True)
@@ -101,7 +103,7 @@ def _curve(picture: Picture, board: Rav, when: When, across: _Axis, up: _Axis) -
     rows = sorted((row for row in board.rows if row.when is when), key=lambda row: row.risk)
     places = [_place(row, across, up) for row in rows]
     for start, end in itertools.pairwise(places):
-        picture.line(start, end, width=2, dashed=when is When.AFTER)
+        picture.link(start, end, 13, dashed=when is When.AFTER)
 
 
 def _points(
@@ -127,8 +129,8 @@ def _rows(board: Rav, numbers: dict[str, int]) -> list[list[str]]:
                 str(number),
                 before.option,
                 f"{before.gain:g}, {before.risk:g}",
-                f"{after.gain:g}, {after.risk:g}" if after else "no change",
-                after.change if after else "no change",
+                f"{after.gain:g}, {after.risk:g}" if after else "not shown",
+                after.change if after else "nothing",
             ]
         )
     return rows

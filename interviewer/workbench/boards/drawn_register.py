@@ -8,11 +8,11 @@ _WIDTH = 1180
 _COLUMNS = (
     Column("No.", 44),
     Column("Risk", 260),
-    Column("Before, after", 112),
+    Column("Rating", 130),
     Column("Control", 260),
-    Column("Owner, checker", 176),
+    Column("Owner, checker", 168),
     Column("Trigger", 192),
-    Column("Due", 120),
+    Column("Due", 110),
 )
 
 
@@ -28,7 +28,7 @@ def drawn_register(board: Register, name: str) -> str:
 
 
 def _bands(row: RegisterRow) -> str:
-    return f"{row.inherent}, {row.residual if row.residual is not None else 'not rated'}"
+    return f"{row.inherent} \u2192 {row.residual if row.residual is not None else 'not rated'}"
 
 
 def _cells(row: RegisterRow) -> list[str]:

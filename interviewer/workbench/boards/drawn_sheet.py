@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from interviewer.domain.artefacts.four_p import FourP, FourPart
+from interviewer.domain.artefacts.four_p import FourP, FourPart, FourPRow
 from interviewer.domain.artefacts.star_story import StarStory, StoryPart
 from interviewer.domain.timing import speaking_seconds
 from interviewer.workbench.boards.grid import EMPTY
@@ -27,15 +27,25 @@ def drawn_four_p(board: FourP, name: str) -> str:
         _Card(
             part.value.capitalize(),
             by_part[part].statement,
-            (
-                ("Figure", by_part[part].figure),
-                ("Against", by_part[part].baseline),
-                ("Owner", by_part[part].owner),
-            ),
+            _facts(by_part[part]),
         )
         for part in FourPart
     ]
     return _drawn(name, board.title, cards, board.note)
+
+
+_EXPECTED = {
+    FourPart.PROBLEM: ("Figure", "Against"),
+    FourPart.PROVENANCE: ("Owner",),
+    FourPart.PERFORMANCE: ("Figure", "Against"),
+    FourPart.POLICY: (),
+}
+"""What a part should have besides its statement: its absence is shown."""
+
+
+def _facts(row: FourPRow) -> tuple[tuple[str, str], ...]:
+    facts = (("Figure", row.figure), ("Against", row.baseline), ("Owner", row.owner))
+    return tuple((label, value) for label, value in facts if value or label in _EXPECTED[row.part])
 
 
 def drawn_star(board: StarStory, name: str) -> str:

@@ -143,6 +143,20 @@ class Picture:
             stroke_opacity="0.35" if faint else None,
         )
 
+    def link(
+        self, start: tuple[float, float], end: tuple[float, float], clear: float, *, dashed: bool
+    ) -> None:
+        """A strong line between two marks of radius `clear`; nothing if they touch."""
+        across, down = end[0] - start[0], end[1] - start[1]
+        length = (across**2 + down**2) ** 0.5
+        if length <= 2 * clear:
+            return
+        ux, uy = across / length * clear, down / length * clear
+        self.line(
+            (start[0] + ux, start[1] + uy), (end[0] - ux, end[1] - uy), width=2, dashed=dashed,
+            faint=False,
+        )  # fmt: skip
+
     def arrow(self, start: tuple[float, float], end: tuple[float, float], clear: float) -> None:
         """A thin arrow between two marks of radius `clear`; nothing if they touch."""
         across, down = end[0] - start[0], end[1] - start[1]

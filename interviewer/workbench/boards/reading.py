@@ -3,7 +3,10 @@
 Nothing of a file is trusted: sizes are bounded, text must be UTF-8, every cell is validated.
 """
 
-from interviewer.domain.artefacts.artefact import Artefact, Trouble, checked_rows
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from interviewer.domain.artefacts.artefact import MOST_ROWS, Artefact, Trouble, checked_rows
 from interviewer.domain.artefacts.kinds import KINDS, kind_of
 from interviewer.domain.problem import Problem
 from interviewer.domain.value import Value
@@ -81,6 +84,19 @@ def read_board(
     if told is None:
         return ReadBoard(problems=(Problem(name, 1, "-", _UNTOLD),))
     return _validated(kind_of(told), name, _read(kind_of(told), name, text, form))
+
+
+def read_rows(kind: str, rows: Sequence[Mapping[str, Any]], name: str = "board") -> ReadBoard:
+    """Reads a board from rows that are already apart, such as those of a page's table.
+
+    Raises:
+        UnknownId: There is no such kind.
+    """
+    raw = tuple(
+        RawRow(line=number, cells={column(key): value for key, value in row.items()})
+        for number, row in enumerate(rows[: MOST_ROWS + 1], 1)
+    )
+    return _validated(kind_of(kind), name, Incoming(rows=raw))
 
 
 _UNTOLD = f"which board is this? Say it with the kind: {', '.join(KINDS)}"
