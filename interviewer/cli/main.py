@@ -9,6 +9,7 @@ import typer
 from interviewer.cli import (
     archive,
     bank,
+    board,
     cards,
     code,
     critique,
@@ -58,6 +59,7 @@ code.register(app)
 sql.register(app)
 resume.register(app)
 worker.register(app)
+board.register(app)
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130

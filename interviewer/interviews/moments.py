@@ -76,8 +76,8 @@ def next_steps(report: RoundReport) -> list[Step]:
                 steps.setdefault(text, Step(text, cited.citation, question.question))
     for number, point in _missed(report):
         text = f"Practise saying this: {point.statement}"
-        question = report.questions[number - 1].question
-        steps.setdefault(text, Step(text, next(iter(point.citations), None), question))
+        about = report.questions[number - 1].question
+        steps.setdefault(text, Step(text, next(iter(point.citations), None), about))
     return list(steps.values())[:MOST_STEPS]
 
 
