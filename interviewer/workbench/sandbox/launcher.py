@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 _GRACE_S = 0.1
+_NICENESS = 10
 
 
 def main() -> int:
@@ -121,6 +122,8 @@ def _limit(limits: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits["file_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Whoever else uses the server comes first.
+    os.nice(_NICENESS)
 
 
 def _bubblewrap(folder: Path, seccomp_fd: int) -> list[str]:
