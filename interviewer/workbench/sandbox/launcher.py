@@ -20,11 +20,13 @@ from pathlib import Path
 from typing import Any
 
 _GRACE_S = 0.1
-_NICENESS = 10
+_NICENESS = 19
 
 
 def main() -> int:
     """Reads the request, runs it, prints the result."""
+    # Whoever else uses the server comes first.
+    os.nice(_NICENESS)
     request = json.loads(sys.stdin.buffer.read())
     folder = Path(request["folder"])
     for name, text in request["files"].items():
@@ -122,8 +124,6 @@ def _limit(limits: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits["file_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Whoever else uses the server comes first.
-    os.nice(_NICENESS)
 
 
 def _bubblewrap(folder: Path, seccomp_fd: int) -> list[str]:
