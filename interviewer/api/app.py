@@ -22,6 +22,7 @@ from interviewer.api import (
     practice,
     preparation,
     problems,
+    sql,
 )
 from interviewer.api.access import Gatekeeper, token_owners
 from interviewer.bootstrap import open_product
@@ -78,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(archive.router, prefix="/api/v1")
     app.include_router(preparation.router, prefix="/api/v1")
     app.include_router(coding.router, prefix="/api/v1")
+    app.include_router(sql.router, prefix="/api/v1")
     _add_health(app)
     _add_unknown(app)
     return app

@@ -24,6 +24,7 @@ from interviewer.cli import (
     resume,
     serving,
     sources,
+    sql,
     worker,
 )
 from interviewer.errors import ConfigError, InputError, InterviewerError
@@ -54,6 +55,7 @@ readiness.register(app)
 plan.register(app)
 quiz.register(app)
 code.register(app)
+sql.register(app)
 resume.register(app)
 worker.register(app)
 
