@@ -18,7 +18,6 @@ from interviewer.domain.drill_plan import DRILL_MINUTES, DrillPlan, drill_questi
 from interviewer.domain.events import Event, InterviewStarted, PlannedQuestion
 from interviewer.domain.grade import grade_question
 from interviewer.domain.interview import Exchange, Interview
-from interviewer.domain.measured import as_spoken, with_measured
 from interviewer.domain.practised import AnswerTime, answer_times
 from interviewer.domain.question import Question
 from interviewer.domain.rating import Rating, Recall, recall
@@ -150,10 +149,7 @@ class Drills:
         current = interview.current
         if current is None or not current.answers:
             return None
-        found = current.assessment
-        if found is None:
-            found = with_measured(await self._reader.assess(as_spoken(current)), current)
-        return _critique(current, found)
+        return _critique(current, current.assessment or await self._reader.assess(current))
 
     async def close(self, drill_id: str, *, owner: str) -> DrillReport:
         """The report of a drill that is over; the first time its card is reviewed.
