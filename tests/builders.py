@@ -14,9 +14,6 @@ from interviewer.domain.assessment import (
     HygieneFlag,
 )
 from interviewer.domain.catalog import Catalog
-from interviewer.domain.code_observations import Observation
-from interviewer.domain.code_outcome import CodeOutcome, Ending, GrowthMeasured, TestOutcome
-from interviewer.domain.coding import ObservationKind
 from interviewer.domain.currency import CurrencyFlag, SupersededRule
 from interviewer.domain.events import (
     AnswerGiven,
@@ -30,7 +27,6 @@ from interviewer.domain.events import (
 from interviewer.domain.interview import Exchange, Interview, Turn, apply, replay
 from interviewer.domain.moves import (
     Ask,
-    Examine,
     Move,
     Probe,
 )
@@ -400,21 +396,3 @@ def an_exchange(
             turns.append(Turn(speaker="interviewer", text="Go on.", at=at(), move=move))
         turns.append(Turn(speaker="candidate", text=answer, at=at()))
     return Exchange(question=put, turns=tuple(turns))
-
-
-def an_examination() -> Examine:
-    return Examine(
-        observation=Observation(
-            kind=ObservationKind.FAILING_TEST,
-            text="f([]) gave 1",
-            ask="And with nothing?",
-            test="empty",
-        ),
-        reason="Your code was run.",
-    )
-
-
-def a_code_outcome() -> CodeOutcome:
-    test = TestOutcome(name="two", ending=Ending.RAISED, visible=True, detail="ValueError (line 2)")
-    growth = GrowthMeasured(n=500, seconds=0.001, seconds_at_8n=0.07, found="quadratic", fits=False)
-    return CodeOutcome(status="ran", tests=(test,), growth=growth)

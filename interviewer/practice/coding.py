@@ -44,6 +44,8 @@ class PracticeRun(Value):
     """A submission outside an interview, with what an interviewer would ask next."""
 
     problem: str
+    passed: int
+    of: int
     outcome: CodeOutcome
     growth: str
     expected_growth: str
@@ -80,6 +82,8 @@ async def practise(judge: Judging, problem: CodingProblem, code: str) -> Practic
     found = tuple(o for o in observations(problem, outcome) if o.kind not in _SPOKEN)
     return PracticeRun(
         problem=problem.id,
+        passed=outcome.passed,
+        of=len(outcome.tests),
         outcome=outcome,
         growth=told_growth(outcome),
         expected_growth=problem.growth.says,

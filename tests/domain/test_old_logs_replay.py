@@ -28,14 +28,12 @@ from interviewer.domain.verdict import Met
 from interviewer.interviews.report import round_report
 from tests.builders import (
     a_claim,
-    a_code_outcome,
     a_currency_flag,
     a_fallback,
     a_flag_raised,
     a_probe,
     a_quote,
     an_assessment,
-    an_examination,
     answered,
     asked,
     at,
@@ -51,6 +49,7 @@ from tests.builders_of_moves import (
     a_case,
     a_challenge,
     a_change,
+    a_code_outcome,
     a_confrontation,
     a_contradiction,
     a_curveball,
@@ -64,6 +63,7 @@ from tests.builders_of_moves import (
     a_said_claim,
     a_wrap,
     an_enquiry,
+    an_examination,
     an_inform,
     an_interrupt,
 )
