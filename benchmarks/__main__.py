@@ -16,6 +16,7 @@ BENCHMARKS = {
     "search-20k": "benchmarks.search_sizes:run_20k",
     "search-100k": "benchmarks.search_sizes:run_100k",
     "critique": "benchmarks.critique:run",
+    "loop": "benchmarks.loop:run",
 }
 ONLY_WHEN_NAMED = ("search-20k", "search-100k")
 """They take minutes; `make bench` leaves their figures as they stand."""

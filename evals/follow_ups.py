@@ -196,7 +196,7 @@ def _properties(
     move = follow_up.move
     if move.kind == "redirect":
         return
-    quote = move.flag.quote if move.kind == "challenge" else getattr(move, "quote", None)
+    quote = getattr(move, "quote", None)
     yield "carries a quote", quote is not None
     if quote is not None:
         in_place = said[quote.answer][quote.start : quote.end] == quote.text

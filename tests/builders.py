@@ -7,8 +7,16 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from interviewer.domain.assessment import Assessment, BareClaim, Hygiene, HygieneFlag
+from interviewer.domain.assessment import (
+    Assessment,
+    BareClaim,
+    Hygiene,
+    HygieneFlag,
+)
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.code_observations import Observation
+from interviewer.domain.code_outcome import CodeOutcome, Ending, GrowthMeasured, TestOutcome
+from interviewer.domain.coding import ObservationKind
 from interviewer.domain.currency import CurrencyFlag, SupersededRule
 from interviewer.domain.events import (
     AnswerGiven,
@@ -20,7 +28,12 @@ from interviewer.domain.events import (
     TurnPassed,
 )
 from interviewer.domain.interview import Exchange, Interview, Turn, apply, replay
-from interviewer.domain.moves import Ask, Challenge, Move, Press, Probe, Redirect, Wrap
+from interviewer.domain.moves import (
+    Ask,
+    Examine,
+    Move,
+    Probe,
+)
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Criterion, Point, RedFlag, Signal
 from interviewer.domain.track import Lines, Persona, Round, Track
@@ -169,6 +182,15 @@ def a_persona(persona_id: str = "officer", **changes: Any) -> Persona:
             passed=("We leave that one.",),
             time=("{minutes} minutes left.",),
             wrap=("That is all.",),
+            recall=('You claimed "{quote}" {where}.',),
+            contradiction=('Now "{quote}", but {where} "{earlier}".',),
+            interrupt=('I cut in at "{quote}".',),
+            curveball=("The facts change.",),
+            hand_over=("Over to {next}.",),
+            fact=("You asked.",),
+            no_fact=("Nobody knows that.",),
+            half_time=("Half time, {minutes} minutes left.",),
+            long_answer=("That took {minutes} minutes.",),
         ),
     }
     return Persona(**(settings | changes))
@@ -306,9 +328,9 @@ def moved(move: Move, minutes: float = 0, said: str = "Go on.", **changes: Any) 
     )
 
 
-def answered(text: str = ANSWER, minutes: float = 0) -> AnswerGiven:
+def answered(text: str = ANSWER, minutes: float = 0, *, cut_off: bool = False) -> AnswerGiven:
     """The candidate answered."""
-    return AnswerGiven(at=at(minutes), text=text)
+    return AnswerGiven(at=at(minutes), text=text, cut_off=cut_off)
 
 
 def passed(minutes: float = 0) -> TurnPassed:
@@ -329,26 +351,6 @@ def graded(question: str = "drift", assessment: Assessment | None = None) -> Que
 def a_probe(point: str = "owner", *, deepen: bool = False, quote: Quote | None = None) -> Probe:
     """A probe at a point."""
     return Probe(point=point, deepen=deepen, quote=quote, reason="It is still missing.")
-
-
-def a_press() -> Press:
-    """A press for a number."""
-    return Press(quote=a_quote(), missing="a number", reason="A result without a number.")
-
-
-def a_challenge() -> Challenge:
-    """A challenge to SR 11-7."""
-    return Challenge(flag=a_currency_flag(), reason="It was superseded.")
-
-
-def a_redirect(kind: str = "gibberish") -> Redirect:
-    """A redirect after junk."""
-    return Redirect(hygiene=Hygiene(kind), reason="There was no answer.")
-
-
-def a_wrap() -> Wrap:
-    """The end of the round."""
-    return Wrap(cause="all-asked", reason="All planned questions were asked.")
 
 
 def a_fallback() -> Fallback:
@@ -398,3 +400,21 @@ def an_exchange(
             turns.append(Turn(speaker="interviewer", text="Go on.", at=at(), move=move))
         turns.append(Turn(speaker="candidate", text=answer, at=at()))
     return Exchange(question=put, turns=tuple(turns))
+
+
+def an_examination() -> Examine:
+    return Examine(
+        observation=Observation(
+            kind=ObservationKind.FAILING_TEST,
+            text="f([]) gave 1",
+            ask="And with nothing?",
+            test="empty",
+        ),
+        reason="Your code was run.",
+    )
+
+
+def a_code_outcome() -> CodeOutcome:
+    test = TestOutcome(name="two", ending=Ending.RAISED, visible=True, detail="ValueError (line 2)")
+    growth = GrowthMeasured(n=500, seconds=0.001, seconds_at_8n=0.07, found="quadratic", fits=False)
+    return CodeOutcome(status="ran", tests=(test,), growth=growth)

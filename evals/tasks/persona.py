@@ -188,7 +188,7 @@ def _heard(
     given.append(probe_text(asked, move) or "")
     if isinstance(move, Press):
         given.append(move.missing)
-    if isinstance(move, Challenge):
+    if isinstance(move, Challenge) and move.flag is not None:
         given.append(move.flag.cited)
     return Heard(
         text=text,

@@ -12,7 +12,18 @@ from starlette.routing import Match, Mount
 from starlette.types import Scope
 
 from interviewer import __version__
-from interviewer.api import documents, interviews, library, preparation, problems, sql
+from interviewer.api import (
+    archive,
+    coding,
+    documents,
+    interviews,
+    library,
+    loops,
+    practice,
+    preparation,
+    problems,
+    sql,
+)
 from interviewer.api.access import Gatekeeper, token_owners
 from interviewer.bootstrap import open_product
 from interviewer.errors import InterviewerError
@@ -61,9 +72,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Gatekeeper, guarded=bool(app.state.owners))
     problems.install(app)
     app.include_router(interviews.router, prefix="/api/v1")
+    app.include_router(loops.router, prefix="/api/v1")
     app.include_router(library.router, prefix="/api/v1")
     app.include_router(documents.router, prefix="/api/v1")
+    app.include_router(practice.router, prefix="/api/v1")
+    app.include_router(archive.router, prefix="/api/v1")
     app.include_router(preparation.router, prefix="/api/v1")
+    app.include_router(coding.router, prefix="/api/v1")
     app.include_router(sql.router, prefix="/api/v1")
     _add_health(app)
     _add_unknown(app)

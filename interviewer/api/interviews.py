@@ -103,6 +103,19 @@ async def save_draft(request: Request, interview_id: str, draft: Draft, owner: O
     await product_of(request).conductor.save_draft(interview_id, draft.text, owner=owner)
 
 
+@router.post("/interviews/{interview_id}/typing", response_model=InterviewView)
+async def typing(
+    request: Request, interview_id: str, draft: Draft, owner: Owner
+) -> InterviewView | StreamingResponse:
+    """Keep what is typed so far, and let an interviewer who interrupts cut in on it.
+
+    If one does, the text is stored as an answer that was cut off and the reply is the turn;
+    otherwise nothing has changed, and a stream ends without an event.
+    """
+    updates = product_of(request).conductor.typing(interview_id, draft.text, owner=owner)
+    return await _reply(request, interview_id, owner, updates)
+
+
 @router.get("/interviews/{interview_id}/draft")
 async def show_draft(request: Request, interview_id: str, owner: Owner) -> Draft:
     """What was typed and not sent."""

@@ -21,12 +21,14 @@ Text = Annotated[str, Query(alias="q", min_length=1, max_length=1000)]
 
 @router.post("/critiques")
 async def critique(request: Request, wanted: NewCritique, owner: Owner) -> Critique:
-    """Critique one answer."""
-    del owner
+    """Critique one answer; it is kept, and counts in one's progress, unless `keep` is false."""
     if not wanted.answer.strip():
         raise InputError("the answer is empty")
-    critic = product_of(request).critic
-    return await critic.critique(wanted.question, wanted.answer, rewrite=wanted.rewrite)
+    product = product_of(request)
+    found = await product.critic.critique(wanted.question, wanted.answer, rewrite=wanted.rewrite)
+    if wanted.keep:
+        await product.practice.keep(found, owner=owner)
+    return found
 
 
 @router.post("/critiques/comparison")

@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from interviewer.domain.interview import Interview
+from interviewer.domain.coding import ShownProblem
+from interviewer.domain.interview import Interview, Turn
+from interviewer.domain.panel import name_of
 from interviewer.engines.hygiene import MOST_CHARACTERS
 
 
@@ -34,6 +36,7 @@ class NewCritique(_Sent):
 
     question: Annotated[str, Field(max_length=80)]
     answer: str
+    keep: bool = True
     rewrite: Annotated[
         bool, Field(description="Have the language model draft the rewrite; one call more.")
     ] = False
@@ -60,9 +63,20 @@ class TurnView(BaseModel):
     text: str
     at: datetime
     move: str | None
+    persona: str | None
+    name: str | None
     question: str | None
     notice: str | None
     passed: bool
+    cut_off: bool
+
+
+class PanellistView(BaseModel):
+    """One of the round's interviewers."""
+
+    id: str
+    name: str
+    title: str
 
 
 class InterviewView(BaseModel):
@@ -73,6 +87,7 @@ class InterviewView(BaseModel):
     round: str
     title: str
     persona: str
+    panel: list[PanellistView]
     engine: str
     state: Literal["awaiting-answer", "interviewer-due", "over"]
     question: str | None
@@ -81,42 +96,27 @@ class InterviewView(BaseModel):
     minutes: int
     minutes_used: float
     turns: list[TurnView]
+    coding: ShownProblem | None = None
+    submissions: int = 0
 
 
 def interview_view(interview_id: str, interview: Interview) -> InterviewView:
     """Shows an interview without rubric and reasons."""
     turns = [
-        TurnView(
-            speaker=turn.speaker,
-            text=turn.text,
-            at=turn.at,
-            move=turn.move.kind if turn.move else None,
-            question=exchange.question.id,
-            notice=turn.notice,
-            passed=turn.passed,
-        )
+        _turn(interview, turn, exchange.question.id)
         for exchange in interview.exchanges
         for turn in exchange.turns
     ]
-    if (farewell := interview.farewell) is not None:
-        turns.append(
-            TurnView(
-                speaker="interviewer",
-                text=farewell.text,
-                at=farewell.at,
-                move="wrap",
-                question=None,
-                notice=farewell.notice,
-                passed=False,
-            )
-        )
-    started = interview.started
+    if interview.farewell is not None:
+        turns.append(_turn(interview, interview.farewell, None))
+    started, current = interview.started, interview.current
     return InterviewView(
         id=interview_id,
         track=started.track,
         round=started.round,
         title=started.title,
         persona=started.persona,
+        panel=[PanellistView(id=p.id, name=p.name, title=p.title) for p in started.panel],
         engine=started.engine,
         state=_state(interview),
         question=interview.current.question.id if interview.current else None,
@@ -125,6 +125,23 @@ def interview_view(interview_id: str, interview: Interview) -> InterviewView:
         minutes=started.minutes,
         minutes_used=round(interview.time_used().total_seconds() / 60, 1),
         turns=turns,
+        coding=None if current is None or interview.is_over else current.coding,
+        submissions=len(current.submissions) if current else 0,
+    )
+
+
+def _turn(interview: Interview, turn: Turn, question: str | None) -> TurnView:
+    return TurnView(
+        speaker=turn.speaker,
+        text=turn.text,
+        at=turn.at,
+        move=turn.move.kind if turn.move else None,
+        persona=turn.persona or None,
+        name=name_of(interview, turn.persona) or None,
+        question=question,
+        notice=turn.notice,
+        passed=turn.passed,
+        cut_off=turn.cut_off,
     )
 
 

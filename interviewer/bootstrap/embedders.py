@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 from interviewer.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from interviewer.knowledge.embedding import CachedEmbedder, Embedder
+
+
+_RUBRICS = "models/rubric-vectors.sqlite3"
 
 
 def local_model(chosen: Settings) -> "Embedder | None":
@@ -51,7 +56,14 @@ class Embedders:
     @cached_property
     def rubrics(self) -> "CachedEmbedder | None":
         """For the bank's own texts: kept on disk, so that a round starts at once."""
-        return self._cached("models/rubric-vectors.sqlite3")
+        return self._cached(_RUBRICS)
+
+    def retain_rubrics(self, texts: "Sequence[str]") -> None:
+        """Forgets on disk the vectors of all rubric texts but these: those of imported questions."""
+        if self.rubrics is not None:
+            self.rubrics.retain(texts)
+        else:
+            (self.settings.home / _RUBRICS).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Closes the caches that were opened."""

@@ -16,8 +16,12 @@ from interviewer.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from interviewer.bootstrap.coding import CodeWorkbench
+    from interviewer.bootstrap.practice import Practice
     from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
+    from interviewer.engines.protocols import Assessor
+    from interviewer.interviews.code_turns import CodeTurns
     from interviewer.interviews.conduct import Conductor
     from interviewer.interviews.performance import Engine
     from interviewer.interviews.report import RoundReport
@@ -108,6 +112,7 @@ class Product:
     def conductor(self) -> "Conductor":
         """Conducts rounds on the event log; needs the database."""
         from interviewer.domain.events import EVENT
+        from interviewer.engines.offline.listener import Listener
         from interviewer.interviews.conduct import Conductor
         from interviewer.store.event_log import EventLog
 
@@ -122,6 +127,7 @@ class Product:
             clock=now,
             version=__version__,
             lines=self._lines,
+            listener=Listener(self.embedders.sentences),
         )
 
     def _lines(self, owner: str, kind: str) -> "tuple[str, ...]":
@@ -130,6 +136,20 @@ class Product:
 
         lines = self.documents(owner).lines(kind)
         return worth_asking(lines) if kind == "resume" else lines
+
+    @cached_property
+    def coding(self) -> "CodeWorkbench":
+        """Coding problems and their judge."""
+        from interviewer.bootstrap.coding import CodeWorkbench
+
+        return CodeWorkbench(self.settings, self.catalog.coding_problems)
+
+    @cached_property
+    def code_turns(self) -> "CodeTurns":
+        """Code and hints within a round; needs the database."""
+        from interviewer.bootstrap.coding import code_turns
+
+        return code_turns(self)
 
     @cached_property
     def critic(self) -> "Critic":
@@ -143,6 +163,18 @@ class Product:
             clock=now,
             rewriter=self._rewriter,
         )
+
+    @cached_property
+    def practice(self) -> "Practice":
+        """Drills, cards, progress and what else is done between interviews."""
+        from interviewer.bootstrap.practice import Practice
+
+        return Practice(self)
+
+    @property
+    def assessor(self) -> "Assessor":
+        """What grades: the model's assessor itself, without anything that stands in for it."""
+        return self._engine.assessor
 
     @cached_property
     def _rewriter(self) -> "ModelRewriter | None":
@@ -254,6 +286,7 @@ class Product:
         if self.engine_name == "offline":
             return self._offline
         from interviewer.engines.model.assessor import ModelAssessor
+        from interviewer.engines.model.claimant import ModelClaimant
         from interviewer.engines.model.speaker import ModelSpeaker
         from interviewer.prompting.library import PromptLibrary
 
@@ -264,6 +297,7 @@ class Product:
             ModelAssessor(
                 self.models.grading, prompts, self.reader, votes=self.settings.grading_votes
             ),
+            ModelClaimant(self.models.grading, prompts),
         )
 
     async def close(self) -> None:

@@ -5,10 +5,12 @@ import textwrap
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
+from interviewer.cli import code_turn
 from interviewer.cli.keyboard import Keyboard
 from interviewer.cli.printing import note
 from interviewer.cli.unattended import Script
 from interviewer.domain.interview import Interview
+from interviewer.domain.panel import panel_of
 from interviewer.errors import InputError, NotText
 from interviewer.interviews.updates import MoveChosen, Notice, Token, TurnTaken, Update
 
@@ -16,7 +18,18 @@ if TYPE_CHECKING:
     from interviewer.bootstrap import Product
 
 HELP = "Type your answer over as many lines as you like; an empty line sends it. /pass skips, /end ends."
-_BADGES = {"probe": "follow-up", "press": "pressed", "challenge": "challenged", "redirect": "again"}
+_BADGES = {
+    "probe": "follow-up",
+    "press": "pressed",
+    "recall": "from an earlier round",
+    "challenge": "challenged",
+    "interrupt": "cuts in",
+    "curveball": "the facts change",
+    "inform": "answered",
+    "examine": "about your code",
+    "hand_over": "hands over",
+    "redirect": "again",
+}
 _CUT = "The terminal may have cut this line off: paste long text in several lines."
 _WIDTH = 92
 
@@ -33,6 +46,7 @@ class Conversation:
         self._product = product
         self._out = out
         self._keyboard: Keyboard | None = None
+        self._is_panel = False
 
     async def hold(self, interview_id: str, blocks: Sequence[str] | None) -> None:
         """Goes on until the round is over; with blocks, without asking anybody.
@@ -43,8 +57,16 @@ class Conversation:
         """
         product = self._product
         script = Script(blocks, product.catalog, product.reader) if blocks is not None else None
+        await self.play(interview_id, script)
+        if script is not None and script.left:
+            note(f"{script.left} of the file's answers were not needed.")
+
+    async def play(self, interview_id: str, script: Script | None) -> None:
+        """Goes on until the round is over or the script refuses; without one, asks the person."""
+        product = self._product
         owner = product.owner
         interview = await product.conductor.load(interview_id, owner=owner)
+        self._is_panel = len(panel_of(interview)) > 1
         self._introduce(interview, interview_id)
         await self._show(product.conductor.advance(interview_id, owner=owner))
         while True:
@@ -52,15 +74,23 @@ class Conversation:
             if interview.is_over:
                 break
             await self._take_turn(interview_id, interview, script)
-        if script is not None and script.left:
-            note(f"{script.left} of the file's answers were not needed.")
+
+    async def command(self, prompt: str) -> str:
+        """A short reply of the person, between rounds. Raises `EOFError` at the end of input."""
+        return (await self._line(prompt)).strip()
+
+    def say(self, text: str) -> None:
+        """Shows a text, wrapped."""
+        self._print(wrapped(text))
 
     async def _take_turn(
         self, interview_id: str, interview: Interview, script: Script | None
     ) -> None:
         conductor, owner = self._product.conductor, self._product.owner
+        if script is None:
+            code_turn.show_problem(interview)
         try:
-            text = script.next_answer(interview) if script else await self._ask_person()
+            text = script.next_answer(interview) if script else await self._ask_person(interview_id)
         except EOFError:
             await self._show(conductor.end(interview_id, owner=owner))
             return
@@ -75,7 +105,7 @@ class Conversation:
                 raise
             note(f"{error}")
 
-    async def _ask_person(self) -> str | None:
+    async def _ask_person(self, interview_id: str) -> str | None:
         """Reads an answer; None for /pass. Raises `EOFError` for /end or the end of input."""
         lines: list[str] = []
         while True:
@@ -92,6 +122,9 @@ class Conversation:
                 return "\n".join(lines)
             if not lines and command == "/pass":
                 return None
+            if not lines and command.split(" ")[0] in code_turn.COMMANDS:
+                await code_turn.take_command(self._product, interview_id, command)
+                continue
             if not lines and command == "/help":
                 note(HELP)
             elif command:
@@ -114,22 +147,23 @@ class Conversation:
             return line
 
     def _introduce(self, interview: Interview, interview_id: str) -> None:
-        persona = self._product.catalog.persona(interview.started.persona)
         self._print(f"\n{interview.started.title}, {interview.started.minutes} minutes")
-        self._print(_wrapped(f"{persona.name}, {persona.title}. {persona.introduction}"))
-        self._print(_wrapped(self._product.engine_line))
-        self._print(_wrapped(f"{HELP} Interview {interview_id}."))
+        for persona_id in panel_of(interview):
+            persona = self._product.catalog.persona(persona_id)
+            self._print(wrapped(f"{persona.name}, {persona.title}. {persona.introduction}"))
+        self._print(wrapped(self._product.engine_line))
+        self._print(wrapped(f"{HELP} Interview {interview_id}."))
 
     def _echo(self, text: str, script: Script | None) -> None:
         if script is not None:
-            self._print(textwrap.indent(_wrapped(text), "  > "))
+            self._print(textwrap.indent(wrapped(text), "  > "))
 
     def _print(self, text: str) -> None:
         if self._out is not None:
             print(text, file=self._out)
 
     async def _show(self, updates: AsyncIterator[Update]) -> None:
-        printer = _Printer(self._out)
+        printer = _Printer(self._out, is_panel=self._is_panel)
         async for update in updates:
             printer.show(update)
 
@@ -137,8 +171,9 @@ class Conversation:
 class _Printer:
     """Prints one turn as it is said."""
 
-    def __init__(self, out: TextIO | None) -> None:
+    def __init__(self, out: TextIO | None, *, is_panel: bool) -> None:
         self._out = out
+        self._is_panel = is_panel
         self._streamed = False
         self._column = 0
 
@@ -148,9 +183,8 @@ class _Printer:
             return
         match update:
             case MoveChosen():
-                badge = _BADGES.get(update.move)
-                place = f"question {update.number} of {update.of}" if update.number else ""
-                print(f"\n[{badge or place}]" if update.move != "wrap" else "", file=out)
+                self._streamed, self._column = False, 0
+                print(f"\n{self._heading(update)}".rstrip(), file=out)
             case Token():
                 self._streamed = True
                 self._print_wrapped(out, update.text)
@@ -158,10 +192,19 @@ class _Printer:
                 print(f"\n({update.message})\n", file=out)
                 self._column = 0
             case TurnTaken():
-                print("" if self._streamed else f"\n{_wrapped(update.text)}", file=out)
+                print("" if self._streamed else f"\n{wrapped(update.text)}", file=out)
                 out.flush()
             case _:
                 pass
+
+    def _heading(self, update: MoveChosen) -> str:
+        """Who speaks, where there are several, and what the turn is."""
+        badge = _BADGES.get(update.move)
+        place = f"question {update.number} of {update.of}" if update.number else ""
+        what = "" if update.move == "wrap" else badge or place
+        parts = [update.name if self._is_panel else "", what]
+        said = ", ".join(part for part in parts if part)
+        return f"[{said}]" if said else ""
 
     def _print_wrapped(self, out: TextIO, text: str) -> None:
         """Prints streamed text, breaking lines between words."""
@@ -182,5 +225,6 @@ class _Printer:
         out.flush()
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str) -> str:
+    """The text with its lines broken between words."""
     return "\n".join(textwrap.fill(paragraph, _WIDTH) for paragraph in text.split("\n"))

@@ -3,11 +3,14 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewer.cli.printing import print_json, print_markdown
+from interviewer.cli.printing import note, print_json, print_markdown
+
+if TYPE_CHECKING:
+    from interviewer.domain.critique import Critique
 
 
 def register(app: typer.Typer) -> None:
@@ -27,6 +30,7 @@ def critique(
         bool, typer.Option("--rewrite", help="Have the language model draft the rewrite.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    keep: Annotated[bool, typer.Option(help="Count it in your progress.")] = True,
     out: Annotated[
         str, typer.Option(help="Critique every row of FILE (.jsonl or .csv) into this file.")
     ] = "",
@@ -87,8 +91,22 @@ def critique(
                 print_json(found)
             else:
                 print_markdown(critique_markdown(found, product.library.passages))
+        if keep:
+            await _keep(found)
 
     asyncio.run(run())
+
+
+async def _keep(found: "Critique") -> None:
+    """Keeps the critique; one that cannot be kept was made all the same."""
+    from interviewer.bootstrap import open_product, settings
+    from interviewer.errors import StoreError
+
+    try:
+        async with open_product(settings()) as product:
+            await product.practice.keep(found, owner=product.owner)
+    except (StoreError, OSError) as error:
+        note(f"The critique was not kept, and does not count in your progress: {error}")
 
 
 def read_text(file: str) -> str:

@@ -1,4 +1,4 @@
-"""`chat` and `report`: an interview in the terminal, and what came of it."""
+"""`chat`: an interview in the terminal."""
 
 import asyncio
 import sys
@@ -11,9 +11,8 @@ from interviewer.cli.printing import note, print_json, print_markdown
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the commands."""
+    """Adds the command."""
     app.command()(chat)
-    app.command()(report)
 
 
 def chat(
@@ -71,25 +70,6 @@ def chat(
             if as_json:
                 print_json(found)
             elif found.over:
-                print_markdown(report_markdown(found, product.library.passages))
-
-    asyncio.run(run())
-
-
-def report(
-    interview_id: Annotated[str, typer.Argument(help="Id of the interview.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
-) -> None:
-    """Show the scorecard of a round again."""
-    from interviewer.bootstrap import open_product, settings
-    from interviewer.interviews.report_markdown import report_markdown
-
-    async def run() -> None:
-        async with open_product(settings()) as product:
-            found = await product.report(interview_id)
-            if as_json:
-                print_json(found)
-            else:
                 print_markdown(report_markdown(found, product.library.passages))
 
     asyncio.run(run())

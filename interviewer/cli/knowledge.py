@@ -1,4 +1,4 @@
-"""`search`, `index`, `documents`, `forget`: the shipped passages, and one's own documents."""
+"""`search`, `index`, `documents`: the shipped passages, and one's own documents."""
 
 import asyncio
 from pathlib import Path
@@ -18,7 +18,6 @@ def register(app: typer.Typer) -> None:
     app.command()(search)
     app.command()(index)
     app.command()(documents)
-    app.command()(forget)
 
 
 def search(
@@ -171,23 +170,3 @@ def documents(
             f"{document.name}  [{document.kind}]  added {document.added:%Y-%m-%d}, "
             f"{document.passages} passages"
         )
-
-
-def forget(
-    name: Annotated[
-        str | None, typer.Argument(help="The document, as `interviewer documents` names it.")
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every document of yours.")] = False,
-) -> None:
-    """Remove one of your documents, or all, with everything made from them."""
-    from interviewer.bootstrap import own_documents, settings
-    from interviewer.errors import InputError
-
-    if (name is None) is not everything:
-        raise InputError("name one document, or give --all")
-    store = own_documents(settings(), model=None)
-    if name is None:
-        print(f"Forgotten: {store.forget_all()} documents.")
-        return
-    store.forget(name)
-    print(f"Forgotten: {name}.")

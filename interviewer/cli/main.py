@@ -7,13 +7,20 @@ import sys
 import typer
 
 from interviewer.cli import (
+    archive,
     bank,
+    cards,
+    code,
     critique,
+    drill,
     interview,
     knowledge,
+    loop,
     plan,
+    progress,
     quiz,
     readiness,
+    reporting,
     resume,
     serving,
     sources,
@@ -33,14 +40,21 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 interview.register(app)
+loop.register(app)
+reporting.register(app)
 critique.register(app)
 knowledge.register(app)
 bank.register(app)
 serving.register(app)
 sources.register(app)
+drill.register(app)
+cards.register(app)
+progress.register(app)
+archive.register(app)
 readiness.register(app)
 plan.register(app)
 quiz.register(app)
+code.register(app)
 sql.register(app)
 resume.register(app)
 worker.register(app)

@@ -27,18 +27,37 @@ def read_answers(file: Path) -> list[str]:
         InputError: The file cannot be read or holds no answer.
         AnswerTooLong, NotText: One of them cannot be an answer; says which.
     """
+    return blocks_of(text_of(file), file)
+
+
+def text_of(file: Path) -> str:
+    """The text of an answers file.
+
+    Raises:
+        InputError: The file cannot be read.
+        NotText: It is not UTF-8.
+    """
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise NotText(f"{file} is not UTF-8 text") from None
     except OSError as error:
         raise InputError(f"cannot read {file}: {error.strerror}") from None
+
+
+def blocks_of(text: str, file: Path, first: int = 1) -> list[str]:
+    """The blocks of a text, in order, the first counted as `first` in messages.
+
+    Raises:
+        InputError: The text holds no answer.
+        AnswerTooLong, NotText: One of them cannot be an answer; says which.
+    """
     blocks = [block.strip() for block in _BORDER.split(text)]
     while blocks and not blocks[-1]:
         blocks.pop()
     if not any(blocks):
         raise InputError(f"{file} holds no answers; separate them by lines with ---")
-    for number, block in enumerate(blocks, 1):
+    for number, block in enumerate(blocks, first):
         try:
             checked_answer(block)
         except InputError as error:

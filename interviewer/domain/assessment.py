@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from interviewer.domain.case import Enquiry
+from interviewer.domain.claims import Claim, Contradiction, RememberedClaim
 from interviewer.domain.currency import CurrencyFlag
 from interviewer.domain.usage import Fallback, PromptRef, Usage
 from interviewer.domain.value import Value
@@ -59,7 +61,16 @@ class BareClaim(Value):
     """A claimed result that lacks what would make it checkable."""
 
     quote: Quote
-    missing: str = Field(description="For the persona's line: `a number`, `a baseline`, ...")
+    missing: str = Field(
+        description="For the persona's line: `a number`, `a baseline`, `an owner`, `a time frame`."
+    )
+
+
+class FeatureList(Value):
+    """A list of things to build or do that names no constraint, customer or limit."""
+
+    quote: Quote = Field(description="The last thing named.")
+    items: int = Field(ge=2)
 
 
 class Vote(Value):
@@ -82,6 +93,19 @@ class Assessment(Value):
     hygiene: tuple[HygieneFlag, ...] = ()
     currency: tuple[CurrencyFlag, ...] = ()
     claims: tuple[BareClaim, ...] = ()
+    checkable: tuple[Claim, ...] = Field(
+        default=(), description="What the candidate claimed about themselves, for later rounds."
+    )
+    contradictions: tuple[Contradiction, ...] = Field(
+        default=(), description="Of the last answer with anything said before it."
+    )
+    remembered: tuple[RememberedClaim, ...] = Field(
+        default=(), description="Claims of earlier rounds that the exchange comes near to."
+    )
+    feature_list: FeatureList | None = Field(default=None, description="In the last answer.")
+    enquiries: tuple[Enquiry, ...] = Field(
+        default=(), description="In the clarify stage of a case: what the candidate asked."
+    )
     anchors: dict[str, Quote] = Field(
         default_factory=dict, description="By point: the candidate's words nearest to it."
     )

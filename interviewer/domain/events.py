@@ -9,8 +9,14 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from interviewer.domain.assessment import Assessment
+from interviewer.domain.case import Case, Stage
+from interviewer.domain.claims import RememberedClaim
+from interviewer.domain.code_observations import Observation
+from interviewer.domain.code_outcome import CodeOutcome
+from interviewer.domain.coding import ShownProblem
+from interviewer.domain.drill_plan import DrillPlan
 from interviewer.domain.moves import Move
-from interviewer.domain.question import Question
+from interviewer.domain.question import Change, Question
 from interviewer.domain.usage import Fallback, PromptRef, Usage
 from interviewer.domain.value import Value
 
@@ -23,6 +29,23 @@ class PlannedQuestion(Value):
     line: str | None = Field(
         default=None, description="Of the candidate's own document, if the question is about one."
     )
+    question: Question | None = Field(
+        default=None, description="The question itself, where the bank does not have it like this."
+    )
+    persona: str = Field(default="", description="Who puts it; empty: the round's persona.")
+    stage: Stage | None = None
+    curveball: Change | None = Field(
+        default=None, description="The change of facts that the seed chose for it."
+    )
+
+
+class Panellist(Value):
+    """Who sits on the interviewer's side, as the candidate was told."""
+
+    id: str
+    name: str
+    title: str
+    interrupts: bool = False
 
 
 class InterviewStarted(Value):
@@ -40,6 +63,14 @@ class InterviewStarted(Value):
     bar: dict[str, float]
     seed: int = 0
     version: str = Field(default="", description="Of the product, at the start.")
+    drill: DrillPlan | None = Field(default=None, description="Set if this is a drill.")
+    panel: tuple[Panellist, ...] = Field(
+        default=(), description="All personas of the round, the one who opens it first."
+    )
+    remembered: tuple[RememberedClaim, ...] = Field(
+        default=(), description="Claims of earlier rounds, for this one's personas to test."
+    )
+    case: Case | None = None
 
 
 class MoveMade(Value):
@@ -49,8 +80,12 @@ class MoveMade(Value):
     at: AwareDatetime
     move: Move
     said: str
+    persona: str = Field(default="", description="Who spoke; empty: the round's persona.")
     question: Question | None = Field(
         default=None, description="With an Ask: the question and rubric as asked."
+    )
+    coding: ShownProblem | None = Field(
+        default=None, description="With an Ask that may be solved in code: what was shown of it."
     )
     engine: str
     model: str | None = None
@@ -65,6 +100,9 @@ class AnswerGiven(Value):
     type: Literal["answer_given"] = "answer_given"
     at: AwareDatetime
     text: str
+    cut_off: bool = Field(
+        default=False, description="The interviewer cut in while it was being typed."
+    )
 
 
 class TurnPassed(Value):
@@ -72,6 +110,39 @@ class TurnPassed(Value):
 
     type: Literal["turn_passed"] = "turn_passed"
     at: AwareDatetime
+
+
+class CodeSubmitted(Value):
+    """The candidate sent code; stored before anything runs it."""
+
+    type: Literal["code_submitted"] = "code_submitted"
+    at: AwareDatetime
+    question: str
+    problem: str
+    code: str
+    sha256: str
+
+
+class CodeTested(Value):
+    """The code was run on the problem's tests, or could not be."""
+
+    type: Literal["code_tested"] = "code_tested"
+    at: AwareDatetime
+    question: str
+    sha256: str
+    outcome: CodeOutcome | None = None
+    observations: tuple[Observation, ...] = ()
+    refused: str = Field(default="", description="Why it was not run; empty if it was.")
+
+
+class HintGiven(Value):
+    """The candidate asked for a hint."""
+
+    type: Literal["hint_given"] = "hint_given"
+    at: AwareDatetime
+    question: str
+    number: int
+    text: str
 
 
 class EndRequested(Value):
@@ -91,7 +162,15 @@ class QuestionGraded(Value):
 
 
 Event = Annotated[
-    InterviewStarted | MoveMade | AnswerGiven | TurnPassed | EndRequested | QuestionGraded,
+    InterviewStarted
+    | MoveMade
+    | AnswerGiven
+    | TurnPassed
+    | CodeSubmitted
+    | CodeTested
+    | HintGiven
+    | EndRequested
+    | QuestionGraded,
     Field(discriminator="type"),
 ]
 """One of the events; `type` tells which."""

@@ -5,72 +5,30 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Literal, assert_never
+from typing import assert_never
 
-from interviewer.domain.assessment import Assessment
+from interviewer.domain.coded import coded
 from interviewer.domain.events import (
     AnswerGiven,
+    CodeSubmitted,
+    CodeTested,
     EndRequested,
     Event,
+    HintGiven,
     InterviewStarted,
     MoveMade,
     PlannedQuestion,
     QuestionGraded,
     TurnPassed,
 )
-from interviewer.domain.moves import FOLLOW_UPS, Ask, Move, Wrap
-from interviewer.domain.question import Question
+from interviewer.domain.exchange import Exchange, Turn
+from interviewer.domain.moves import Ask, Move, Wrap, goes_on
 from interviewer.domain.timing import active_time
 from interviewer.domain.usage import Usage
 from interviewer.domain.value import Value
 from interviewer.errors import RuleBroken
 
-
-class Turn(Value):
-    """One thing said. A candidate's turn without text is a pass."""
-
-    speaker: Literal["interviewer", "candidate"]
-    text: str
-    at: datetime
-    move: Move | None = None
-    passed: bool = False
-    notice: str | None = None
-    engine: str = ""
-
-
-class Exchange(Value):
-    """A question and all that was said about it."""
-
-    question: Question
-    turns: tuple[Turn, ...]
-    assessment: Assessment | None = None
-
-    @property
-    def answers(self) -> tuple[str, ...]:
-        """The candidate's words, in order; passes left out."""
-        return tuple(t.text for t in self.turns if t.speaker == "candidate" and not t.passed)
-
-    @property
-    def moves(self) -> tuple[Move, ...]:
-        """The interviewer's moves on this question, in order."""
-        return tuple(t.move for t in self.turns if t.move is not None)
-
-    @property
-    def follow_ups_used(self) -> int:
-        """How much of the follow-up budget is gone."""
-        return sum(move.kind in FOLLOW_UPS for move in self.moves)
-
-    @property
-    def probed(self) -> dict[str, int]:
-        """By point: the index of the first answer that came after a probe at it."""
-        first: dict[str, int] = {}
-        answers = 0
-        for turn in self.turns:
-            if turn.speaker == "candidate":
-                answers += not turn.passed
-            elif turn.move is not None and turn.move.kind == "probe" and not turn.move.deepen:
-                first.setdefault(turn.move.point, answers)
-        return first
+__all__ = ["Exchange", "Interview", "Turn", "apply", "replay"]
 
 
 class Interview(Value):
@@ -107,12 +65,27 @@ class Interview(Value):
         """Whether the next word is the candidate's."""
         if self.is_over or self.end_requested or self.current is None:
             return False
-        return self.current.turns[-1].speaker == "interviewer"
+        last = self.current.turns[-1]
+        return last.speaker == "interviewer" and not (last.move and goes_on(last.move))
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """All moves of the round so far, in order."""
+        return tuple(move for exchange in self.exchanges for move in exchange.moves)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Ids of the hidden facts of the case that were told so far."""
+        return tuple(dict.fromkeys(fact for e in self.exchanges for fact in e.told))
 
     def time_used(self, now: datetime | None = None) -> timedelta:
         """The candidate's time so far, or up to an aware `now`; breaks and waiting left out."""
         moments = self.moments if now is None else (*self.moments, now)
         return active_time(moments) - self.waited
+
+    def time_left(self, now: datetime) -> timedelta:
+        """What is left of the round's minutes; negative once they are used up."""
+        return timedelta(minutes=self.started.minutes) - self.time_used(now)
 
     @property
     def closed(self) -> tuple[Exchange, ...]:
@@ -155,7 +128,7 @@ def apply(interview: Interview | None, event: Event) -> Interview:
     if isinstance(event, QuestionGraded):
         return after.model_copy(update={"seq": interview.seq + 1})
     waited = interview.waited
-    if isinstance(event, MoveMade):
+    if isinstance(event, MoveMade | CodeTested):
         waited += active_time((interview.moments[-1], event.at))
     return after.model_copy(
         update={
@@ -171,9 +144,12 @@ def _applied(interview: Interview, event: Event) -> Interview:
         case MoveMade():
             return _move_made(interview, event)
         case AnswerGiven():
-            return _said(interview, Turn(speaker="candidate", text=event.text, at=event.at))
+            said = Turn(speaker="candidate", text=event.text, at=event.at, cut_off=event.cut_off)
+            return _said(interview, said)
         case TurnPassed():
             return _said(interview, Turn(speaker="candidate", text="", at=event.at, passed=True))
+        case CodeSubmitted() | CodeTested() | HintGiven():
+            return _coded(interview, event)
         case EndRequested():
             if interview.is_over:
                 raise RuleBroken("the round has already ended")
@@ -199,6 +175,7 @@ def _move_made(interview: Interview, event: MoveMade) -> Interview:
         text=event.said,
         at=event.at,
         move=event.move,
+        persona=event.persona or interview.started.persona,
         notice=event.fallback.message if event.fallback else None,
         engine=event.engine,
     )
@@ -209,7 +186,7 @@ def _move_made(interview: Interview, event: MoveMade) -> Interview:
             raise RuleBroken("an Ask must carry its question")
         if any(e.question.id == event.question.id for e in interview.exchanges):
             raise RuleBroken(f"question {event.question.id!r} was already asked")
-        asked = Exchange(question=event.question, turns=(turn,))
+        asked = Exchange(question=event.question, turns=(turn,), coding=event.coding)
         return interview.model_copy(update={"exchanges": (*interview.exchanges, asked)})
     return _with_turn(interview, turn)
 
@@ -220,6 +197,18 @@ def _said(interview: Interview, turn: Turn) -> Interview:
     if not interview.awaits_candidate:
         raise RuleBroken("the interviewer has not asked anything yet: wait for the next turn")
     return _with_turn(interview, turn)
+
+
+def _coded(interview: Interview, event: CodeSubmitted | CodeTested | HintGiven) -> Interview:
+    exchanges = list(interview.exchanges)
+    places = [i for i, e in enumerate(exchanges) if e.question.id == event.question]
+    if not places:
+        raise RuleBroken(f"question {event.question!r} was never asked")
+    is_open = interview.awaits_candidate and places[0] == len(exchanges) - 1
+    if not is_open and not isinstance(event, CodeTested):
+        raise RuleBroken("the question is closed: no code can be sent for it any more")
+    exchanges[places[0]] = coded(exchanges[places[0]], event)
+    return interview.model_copy(update={"exchanges": tuple(exchanges)})
 
 
 def _with_turn(interview: Interview, turn: Turn) -> Interview:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from interviewer.domain.case import Stage, repeated
 from interviewer.domain.rubric import Line, PassageId, Point, RedFlag, Slug
 from interviewer.domain.value import Value
 from interviewer.domain.verdict import Met
@@ -13,6 +14,9 @@ Prose = Annotated[str, StringConstraints(min_length=20, max_length=6000, strip_w
 
 
 PLACEHOLDER = "{quote}"
+
+AUTHORED_POINTS = 5
+"""How many points an author owes a question of the bank; a candidate's own may have fewer."""
 
 STORIES = frozenset({"behavioural", "incident", "introduction", "resume", "track-record"})
 """Categories of questions about what the candidate has done."""
@@ -39,6 +43,18 @@ class Example(Value):
     red_flags: tuple[Slug, ...] = ()
 
 
+class Change(Value):
+    """A change of facts that may be thrown in after an answer: a curveball."""
+
+    id: Slug
+    text: Line = Field(
+        description="Said word for word: what has changed, and one open question about it."
+    )
+    persona: Slug | None = Field(
+        default=None, description="Who brings it, in a panel; otherwise whoever has the floor."
+    )
+
+
 class Question(Value):
     """One question with its rubric and examples."""
 
@@ -58,11 +74,25 @@ class Question(Value):
         description="The text holds `{quote}`, filled with a line of the candidate's own document "
         "of that kind; without such a document the question is not asked.",
     )
+    stage: Stage | None = Field(
+        default=None, description="In a case: its stage. Questions of a case keep their order."
+    )
+    curveballs: tuple[Change, ...] = Field(
+        default=(),
+        max_length=4,
+        description="Changes of facts; the interview's seed decides whether one is thrown in "
+        "after the first answer. It counts as a follow-up; one a round at most.",
+    )
+    problem: Slug | None = Field(
+        default=None, description="The coding problem (`seeds/problems`) that it may be solved on."
+    )
     note: Line | None = Field(
         default=None,
         description="What the candidate is told afterwards about the question's facts.",
     )
-    points: tuple[Point, ...] = Field(min_length=5, max_length=9)
+    points: tuple[Point, ...] = Field(
+        min_length=1, max_length=11, json_schema_extra={"minItems": AUTHORED_POINTS}
+    )
     red_flags: tuple[RedFlag, ...] = Field(default=(), max_length=5)
     examples: tuple[Example, ...] = Field(default=(), max_length=8)
     reading: tuple[PassageId, ...] = Field(default=(), max_length=6)
@@ -97,6 +127,12 @@ class Question(Value):
     def _the_placeholder_is_declared(self) -> Self:
         if self.fills is None and PLACEHOLDER in self.text:
             raise ValueError(f"the text holds {PLACEHOLDER} but `fills` does not say from what")
+        return self
+
+    @model_validator(mode="after")
+    def _curveballs_differ(self) -> Self:
+        if twice := repeated(change.id for change in self.curveballs):
+            raise ValueError(f"two curveballs share an id: {', '.join(twice)}")
         return self
 
     @model_validator(mode="after")

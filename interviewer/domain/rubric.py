@@ -5,7 +5,7 @@ judgement is worth (`grade`).
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -19,6 +19,16 @@ PassageId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+#[a-z0-9-]+$")
 
 Line = Annotated[str, StringConstraints(min_length=3, max_length=600, strip_whitespace=True)]
 """One authored sentence or two."""
+
+
+AUTHORED_LEAST = {"counts": 2, "partly": 1, "does_not_count": 1, "probes": 2, "passages": 1}
+"""How many entries of each an author owes a point of the bank. A candidate's own question may have
+fewer: nobody can be made to write rubrics, and no passage is cited that was not checked."""
+
+
+def _owed(field: str) -> dict[str, Any]:
+    """For the schema that editors check seed files with."""
+    return {"minItems": AUTHORED_LEAST[field]}
 
 
 class Signal(StrEnum):
@@ -47,11 +57,18 @@ class Point(Value):
     signal: Signal
     weight: int = Field(ge=1, le=3, description="1 good to have, 2 expected, 3 decisive.")
     counts: tuple[Line, ...] = Field(
-        min_length=2, max_length=6, description="Ways of saying it that earn a yes."
+        min_length=1,
+        max_length=6,
+        description="Ways of saying it that earn a yes.",
+        json_schema_extra=_owed("counts"),
     )
-    partly: tuple[Line, ...] = Field(min_length=1, max_length=4, description="What earns a partly.")
+    partly: tuple[Line, ...] = Field(
+        max_length=4, description="What earns a partly.", json_schema_extra=_owed("partly")
+    )
     does_not_count: tuple[Line, ...] = Field(
-        min_length=1, max_length=4, description="What sounds like it and earns a no."
+        max_length=4,
+        description="What sounds like it and earns a no.",
+        json_schema_extra=_owed("does_not_count"),
     )
     key_terms: tuple[
         tuple[Annotated[str, StringConstraints(min_length=2, max_length=60)], ...], ...
@@ -62,9 +79,10 @@ class Point(Value):
         "touches every group.",
     )
     probes: tuple[Line, ...] = Field(
-        min_length=2,
+        min_length=1,
         max_length=4,
         description="Follow-ups in the persona's voice; never the answer.",
+        json_schema_extra=_owed("probes"),
     )
     deepen: tuple[Line, ...] = Field(
         default=(),
@@ -72,7 +90,29 @@ class Point(Value):
         description="Harder follow-ups for a candidate who made the point.",
     )
     passages: tuple[PassageId, ...] = Field(
-        min_length=1, max_length=4, description="What supports the point."
+        max_length=4,
+        description="What supports the point.",
+        json_schema_extra=_owed("passages"),
+    )
+    persona: Slug | None = Field(
+        default=None,
+        description="In a panel: whose concern the point is, and who therefore probes it; "
+        "otherwise whoever has the floor.",
+    )
+    asks_for: Slug | None = Field(
+        default=None,
+        description="In the clarify stage of a case: the hidden fact that is asked for. The point "
+        "is made by asking for it, and by nothing else.",
+    )
+    needs_fact: Slug | None = Field(
+        default=None,
+        description="In a later stage of a case: a hidden fact that the point rests on. It is "
+        "probed only if that fact was told, since a probe would give the fact away.",
+    )
+    measured: Literal["tests", "growth"] | None = Field(
+        default=None,
+        description="Judged by running the code; the product adds these points to a question that "
+        "names a problem.",
     )
 
 

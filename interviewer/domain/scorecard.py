@@ -98,6 +98,8 @@ def _signal_score(
 def _outcome(gates: Sequence[Gate], overall: float | None) -> tuple[Outcome, str]:
     if overall is None:
         return Outcome.NOT_ASSESSED, "No answer could be assessed."
+    if not gates:
+        return Outcome.NOT_ASSESSED, "There was no bar to reach."
     missing = [gate.signal.value for gate in gates if gate.passed is None]
     failed = [gate for gate in gates if gate.passed is False]
     if failed:

@@ -12,31 +12,31 @@ from contextlib import suppress
 from functools import partial
 from weakref import WeakValueDictionary
 
-from interviewer.domain.assessment import Assessment
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.claims import RememberedClaim
+from interviewer.domain.drill_moves import conducted_move
 from interviewer.domain.events import (
     AnswerGiven,
     EndRequested,
     Event,
     InterviewStarted,
-    MoveMade,
-    QuestionGraded,
     TurnPassed,
 )
-from interviewer.domain.interview import Interview, apply
-from interviewer.domain.moves import Ask, Move
-from interviewer.domain.next_move import next_move
-from interviewer.domain.question import Question
+from interviewer.domain.follow_ups import may_be_cut_off
+from interviewer.domain.interview import Interview
+from interviewer.domain.moves import goes_on as speaks_on
 from interviewer.domain.timing import Clock
 from interviewer.engines.hygiene import checked_answer
 from interviewer.engines.offline.assessor import OfflineAssessor
-from interviewer.engines.protocols import Scene
-from interviewer.errors import WrongSequence
+from interviewer.engines.offline.feature_list import feature_list
+from interviewer.engines.offline.listener import Listener
+from interviewer.errors import RuleBroken
 from interviewer.interviews.grading import Grader
 from interviewer.interviews.performance import Engine, Spoken, perform
-from interviewer.interviews.planning import planned
+from interviewer.interviews.planning import MOST_REMEMBERED, planned, seated
 from interviewer.interviews.record import Record
-from interviewer.interviews.updates import Done, MoveChosen, TurnTaken, Update
+from interviewer.interviews.turns import Turns, chosen, last_turn
+from interviewer.interviews.updates import Done, Update
 from interviewer.store.event_log import EventLog
 from interviewer.store.interview_rows import Listed
 
@@ -55,6 +55,7 @@ class Conductor:
         clock: Clock,
         version: str,
         lines: Callable[[str, str], Sequence[str]] = lambda _owner, _kind: (),
+        listener: Listener | None = None,
     ) -> None:
         """Takes its parts.
 
@@ -67,11 +68,13 @@ class Conductor:
             clock: Gives aware times.
             version: Of the product, for the log.
             lines: Quotable lines of an owner's documents of a kind (`resume`, `job`).
+            listener: Hears claims, lists and questions; by default on words alone.
         """
         self._lines = lines
         self._log = log
         self._record = Record(log, clock)
-        self._grader = Grader(self._record, engine, offline)
+        listener = listener or Listener()
+        self._grader = Grader(self._record, engine, offline, listener)
         self._catalog = catalog
         self._engine = engine
         self._offline = offline
@@ -79,8 +82,26 @@ class Conductor:
         self._clock = clock
         self._version = version
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._turns = Turns(
+            record=self._record,
+            grader=self._grader,
+            catalog=catalog,
+            reader=reader,
+            listener=listener,
+            clock=clock,
+            grades_at_once=engine.name == offline.name,
+        )
 
-    async def start(self, track: str, round_id: str, *, owner: str, seed: int | None = None) -> str:
+    async def start(
+        self,
+        track: str,
+        round_id: str,
+        *,
+        owner: str,
+        seed: int | None = None,
+        interview_id: str | None = None,
+        remembered: Sequence[RememberedClaim] = (),
+    ) -> str:
         """Opens an interview and returns its id; nothing has been said yet.
 
         Args:
@@ -89,16 +110,20 @@ class Conductor:
             owner: Whose interview it is.
             seed: Order of the questions and variants of lines; 0 keeps the authored order, None
                 draws one.
+            interview_id: A UUID that was set aside for it; None draws one.
+            remembered: Claims of the candidate's earlier rounds (`memory.remembered_claims`), the
+                oldest first, for this round's personas to test. The last `MOST_REMEMBERED` are
+                kept in the log; the earlier rounds are not read again.
 
         Raises:
             UnknownId: No such track or round.
+            InputError: The id is taken.
         """
         round_ = self._catalog.round(track, round_id)
-        interview_id = str(uuid.uuid4())
+        interview_id = interview_id or str(uuid.uuid4())
         if seed is None:
             seed = uuid.UUID(interview_id).int % 2**31 or 1
         questions = [self._catalog.question(q) for q in round_.questions]
-        plan = planned(questions, partial(self._lines, owner), seed)
         started = InterviewStarted(
             at=self._clock(),
             track=track,
@@ -107,10 +132,13 @@ class Conductor:
             persona=round_.personas[0],
             engine=self._engine.name,
             minutes=round_.minutes,
-            plan=plan,
+            plan=planned(round_, questions, partial(self._lines, owner), seed),
             bar=round_.bar,
             seed=seed,
             version=self._version,
+            panel=seated([self._catalog.persona(p) for p in round_.personas]),
+            remembered=tuple(remembered)[-MOST_REMEMBERED:],
+            case=round_.case,
         )
         await self._log.create(
             interview_id, owner, track, round_id, self._engine.name, [started], title=round_.title
@@ -180,29 +208,30 @@ class Conductor:
             interview = known or await self.load(interview_id, owner=owner)
             if heard is not None:
                 await heard
-            reading = await self._reading(interview)
-            move = next_move(interview, reading, self._clock())
-            if move is None:
-                turn = _last_turn(interview)
-                if turn is not None:
+            reading = await self._turns.reading(interview)
+            goes_on = True
+            while goes_on:
+                move = conducted_move(self._askable(interview), reading, self._clock())
+                if move is None:
+                    break
+                scene = self._turns.scene(interview, move)
+                yield chosen(interview, scene)
+                spoken: Spoken | None = None
+                async for piece in perform(scene, self._engine, self._offline):
+                    if isinstance(piece, Spoken):
+                        spoken = piece
+                    else:
+                        yield piece
+                if spoken is None:
+                    raise RuntimeError("a speaker ended without a turn")
+                await self._turns.store(interview_id, interview, scene, spoken, reading, owner)
+                interview = await self.load(interview_id, owner=owner)
+                # A hand-over is a turn of its own, and the colleague speaks next.
+                goes_on = speaks_on(move) and not interview.is_over
+                if goes_on and (turn := last_turn(interview)) is not None:
                     yield turn
-                yield Done(state="over" if interview.is_over else "awaiting-answer")
-                return
-            spoken: Spoken | None = None
-            scene = self._scene(interview, move)
-            yield _chosen(interview, scene)
-            async for piece in perform(scene, self._engine, self._offline):
-                if isinstance(piece, Spoken):
-                    spoken = piece
-                else:
-                    yield piece
-            if spoken is None:
-                raise RuntimeError("a speaker ended without a turn")
-            await self._take_turn(interview_id, interview, scene, spoken, reading, owner)
-        interview = await self.load(interview_id, owner=owner)
         self._grader.grade_later(interview_id, interview, owner)
-        turn = _last_turn(interview)
-        if turn is not None:
+        if (turn := last_turn(interview)) is not None:
             yield turn
         yield Done(state="over" if interview.is_over else "awaiting-answer")
 
@@ -214,6 +243,30 @@ class Conductor:
         """Keeps what is typed so far, and hears it, so that the answer is read sooner."""
         await self._log.save_draft(interview_id, text, owner=owner)
         await asyncio.to_thread(self._reader.hear, text)
+
+    async def typing(self, interview_id: str, text: str, *, owner: str) -> AsyncIterator[Update]:
+        """Keeps what is typed so far; a persona who interrupts may cut in on it.
+
+        Then the text is stored as an answer that was cut off, the draft is empty, and the updates
+        are those of the interviewer's turn. Otherwise there are none.
+
+        Raises:
+            AnswerTooLong, NotText: What is typed cannot be an answer; nothing was kept.
+            UnknownId: There is no interview of that id and owner.
+        """
+        checked_answer(text)
+        await self.save_draft(interview_id, text, owner=owner)
+        if feature_list(text) is None:
+            return
+        if not may_be_cut_off(await self.load(interview_id, owner=owner)):
+            return
+        cut_off = AnswerGiven(at=self._clock(), text=text, cut_off=True)
+        # The candidate may have sent the answer in this very moment: then it stands as it is.
+        with suppress(RuleBroken):
+            known = await self._record.add(interview_id, cut_off, owner)
+            await self._log.save_draft(interview_id, "", owner=owner)
+            async for update in self._advance(interview_id, owner, known):
+                yield update
 
     async def draft(self, interview_id: str, *, owner: str) -> str:
         """What was typed and not sent; empty if nothing was."""
@@ -236,109 +289,12 @@ class Conductor:
         """Waits for grading that runs in the background."""
         await self._grader.settle()
 
-    def _scene(self, interview: Interview, move: Move) -> Scene:
-        asked = self._asked(interview, move.question) if isinstance(move, Ask) else None
-        current = interview.current.question if interview.current else None
-        return Scene(
-            interview=interview,
-            persona=self._catalog.persona(interview.started.persona),
-            move=move,
-            question=asked or current,
-        )
-
-    def _asked(self, interview: Interview, question_id: str) -> Question:
-        question = self._catalog.question(question_id).as_asked
-        line = next((q.line for q in interview.started.plan if q.id == question_id), None)
-        return question if line is None else question.filled(line)
-
-    async def _reading(self, interview: Interview) -> Assessment | None:
-        current = interview.current
-        if current is None or interview.awaits_candidate or not current.answers:
-            return None
-        return await self._reader.assess(current)
-
-    async def _take_turn(
-        self,
-        interview_id: str,
-        interview: Interview,
-        scene: Scene,
-        spoken: Spoken,
-        reading: Assessment | None,
-        owner: str,
-    ) -> None:
-        """Appends the turn, unless somebody else took it or the candidate acted meanwhile."""
-        latest = interview
-        while latest.moments == interview.moments:  # nothing but grades was added
-            with suppress(WrongSequence):
-                await self._append_turn(interview_id, latest, scene, spoken, reading, owner)
-                return
-            latest = await self.load(interview_id, owner=owner)
-
-    async def _append_turn(
-        self,
-        interview_id: str,
-        interview: Interview,
-        scene: Scene,
-        spoken: Spoken,
-        reading: Assessment | None,
-        owner: str,
-    ) -> None:
-        now = self._clock()
-        made = MoveMade(
-            at=now,
-            move=scene.move,
-            said=spoken.text,
-            question=scene.question if isinstance(scene.move, Ask) else None,
-            engine=spoken.engine,
-            model=spoken.model,
-            prompt=spoken.prompt,
-            usage=spoken.usage,
-            fallback=spoken.fallback,
-        )
-        after = apply(interview, made)
-        events: list[Event] = [made]
-        if self._engine.name == self._offline.name:
-            # The instant reading is the offline grade: store both at once.
-            for exchange in after.ungraded:
-                is_current = interview.current is not None and (
-                    exchange.question.id == interview.current.question.id
-                )
-                assessment = reading if is_current and reading is not None else None
-                if assessment is None or exchange.turns[-1].passed:
-                    assessment = await self._grader.assess(exchange)
-                graded = QuestionGraded(
-                    at=now, question=exchange.question.id, assessment=assessment
-                )
-                events.append(graded)
-                after = apply(after, graded)
-        await self._log.append(
-            interview_id,
-            events,
-            interview.seq,
-            owner=owner,
-            state="over" if after.is_over else None,
-        )
-
-
-def _chosen(interview: Interview, scene: Scene) -> MoveChosen:
-    asked = len(interview.exchanges) + (1 if isinstance(scene.move, Ask) else 0)
-    return MoveChosen(
-        move=scene.move.kind,
-        question=scene.question.id if scene.question else None,
-        number=asked,
-        of=len(interview.started.plan),
-    )
-
-
-def _last_turn(interview: Interview) -> TurnTaken | None:
-    current = interview.current
-    turn = interview.farewell or (current.turns[-1] if current else None)
-    if turn is None or turn.move is None:
-        return None
-    return TurnTaken(
-        move=turn.move.kind,
-        question=current.question.id if current else None,
-        text=turn.text,
-        notice=turn.notice,
-        engine=turn.engine,
-    )
+    def _askable(self, interview: Interview) -> Interview:
+        """Without planned questions that the bank no longer has: they cannot be put any more."""
+        started = interview.started
+        if started.drill is not None:  # its question may be the candidate's own
+            return interview
+        plan = tuple(q for q in started.plan if q.id in self._catalog.questions)
+        if len(plan) == len(started.plan):
+            return interview
+        return interview.model_copy(update={"started": started.model_copy(update={"plan": plan})})

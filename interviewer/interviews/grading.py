@@ -5,8 +5,12 @@ import logging
 from functools import partial
 
 from interviewer.domain.assessment import Assessment
+from interviewer.domain.clarifying import with_facts_asked
 from interviewer.domain.interview import Exchange, Interview
+from interviewer.domain.measured import as_spoken, with_measured
 from interviewer.domain.verdict import Met, Verdict
+from interviewer.engines.offline.listener import Listener
+from interviewer.engines.protocols import Claimed
 from interviewer.errors import ModelError
 from interviewer.interviews.performance import Engine, fallback_for
 from interviewer.interviews.record import Record
@@ -17,10 +21,11 @@ logger = logging.getLogger(__name__)
 class Grader:
     """Grades closed exchanges, in the background or at once; each exactly once in the log."""
 
-    def __init__(self, record: Record, engine: Engine, offline: Engine) -> None:
+    def __init__(self, record: Record, engine: Engine, offline: Engine, listener: Listener) -> None:
         self._record = record
         self._engine = engine
         self._offline = offline
+        self._listener = listener
         self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     def grade_later(self, interview_id: str, interview: Interview, owner: str) -> None:
@@ -29,7 +34,8 @@ class Grader:
             key = (interview_id, exchange.question.id)
             if key in self._running:
                 continue
-            task = asyncio.create_task(self._grade(interview_id, exchange, owner))
+            grading = self._grade(interview_id, exchange, owner, interview.started.round)
+            task = asyncio.create_task(grading)
             self._running[key] = task
             task.add_done_callback(partial(self._finished, key))
 
@@ -49,14 +55,36 @@ class Grader:
             interview = await self._record.load(interview_id, owner)
             if not interview.ungraded:
                 return interview
-            await self._grade(interview_id, interview.ungraded[0], owner)
+            first = interview.ungraded[0]
+            await self._grade(interview_id, first, owner, interview.started.round)
 
-    async def assess(self, exchange: Exchange) -> Assessment:
+    async def assess(self, exchange: Exchange, round_id: str) -> Assessment:
         """The assessment of an exchange, by the engine or by the one that stands in."""
-        return await assessed(exchange, self._engine, self._offline)
+        found, claimed = await asyncio.gather(
+            assessed(as_spoken(exchange), self._engine, self._offline),
+            self._claims(exchange, round_id),
+        )
+        heard = {"checkable": claimed.claims, "usage": found.usage + claimed.usage}
+        return self.completed(exchange, found.model_copy(update=heard))
 
-    async def _grade(self, interview_id: str, exchange: Exchange, owner: str) -> None:
-        found = await self.assess(exchange)
+    @staticmethod
+    def completed(exchange: Exchange, found: Assessment) -> Assessment:
+        """Findings on a closed exchange, with what its moves and its code tell."""
+        return with_measured(with_facts_asked(exchange.question, found, exchange), exchange)
+
+    async def _claims(self, exchange: Exchange, round_id: str) -> Claimed:
+        claimant = self._engine.claimant
+        if claimant is not None and exchange.answers:
+            try:
+                return await claimant.claims(exchange, round_id)
+            except ModelError as error:
+                logger.warning("the model failed while looking for claims: %s", error)
+        return Claimed(self._listener.claims(exchange, round_id))
+
+    async def _grade(
+        self, interview_id: str, exchange: Exchange, owner: str, round_id: str
+    ) -> None:
+        found = await self.assess(exchange, round_id)
         await self._record.add_grade(interview_id, exchange.question.id, found, owner)
 
     def _finished(self, key: tuple[str, str], task: asyncio.Task[None]) -> None:
@@ -82,7 +110,7 @@ async def assessed(exchange: Exchange, engine: Engine, offline: Engine) -> Asses
 
 def unanswered(exchange: Exchange) -> Assessment:
     """The assessment of a question without any answer: passed is a no, cut off is not assessed."""
-    passed = exchange.turns[-1].passed
+    passed = exchange.was_passed
     why = "You passed on the question." if passed else "The round ended before an answer."
     met = Met.NO if passed else None
     verdicts = tuple(Verdict(point=p.id, met=met, why=why) for p in exchange.question.points)

@@ -4,8 +4,9 @@ import logging
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
+from interviewer.domain.moves import HandOver, Inform, Move
 from interviewer.domain.usage import Fallback, PromptRef, Usage
-from interviewer.engines.protocols import Assessor, Scene, Speaker
+from interviewer.engines.protocols import Assessor, Claimant, Scene, Speaker
 from interviewer.errors import ModelError
 from interviewer.interviews.updates import Notice, Token
 
@@ -18,6 +19,8 @@ class Engine(NamedTuple):
     name: str
     speaker: Speaker
     assessor: Assessor
+    claimant: Claimant | None = None
+    """Finds claims with a model; None leaves it to code."""
 
 
 class Spoken(NamedTuple):
@@ -40,7 +43,7 @@ async def perform(
     """
     fallback: Fallback | None = None
     spent = Usage()
-    if engine.name != offline.name:
+    if engine.name != offline.name and not _is_authored(scene.move):
         said = ""
         speech = engine.speaker.say(scene)
         try:
@@ -61,6 +64,14 @@ async def perform(
         said += piece
         yield Token(text=piece)
     yield Spoken(said.strip(), offline.name, usage=spent, fallback=fallback)
+
+
+def _is_authored(move: Move) -> bool:
+    """Whether no model is asked.
+
+    A hand-over is no turn to wait for, and where there is no fact to give, a model might invent one.
+    """
+    return isinstance(move, HandOver) or (isinstance(move, Inform) and not move.facts)
 
 
 def fallback_for(error: ModelError, doing: str) -> Fallback:

@@ -3,14 +3,19 @@
 Every reason that the interviewer kept to itself during the round is in it.
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from pydantic import Field
 
 from interviewer.domain.critique import Critique, critique
-from interviewer.domain.interview import Exchange, Interview
+from interviewer.domain.interview import Exchange, Interview, Turn
+from interviewer.domain.moves import Inform
+from interviewer.domain.panel import name_of
+from interviewer.domain.round_card import round_card
 from interviewer.domain.rubric import Signal
-from interviewer.domain.scorecard import Gate, Outcome, scorecard
+from interviewer.domain.scorecard import Gate, Outcome
+from interviewer.domain.timing import active_time
 from interviewer.domain.usage import Usage
 from interviewer.domain.value import Value
 from interviewer.engines.telling import telling
@@ -30,9 +35,25 @@ class Line(Value):
 
     speaker: str
     text: str
+    persona: str | None = Field(default=None, description="Id of the persona who spoke.")
+    name: str | None = Field(default=None, description="Name of the persona who spoke.")
+    cut_off: bool = Field(default=False, description="The interviewer cut in on it.")
     move: str | None = None
     reason: str | None = None
     notice: str | None = None
+    minute: float | None = Field(
+        default=None, description="Active minutes of the round when it had been said."
+    )
+
+
+class FactReport(Value):
+    """A hidden fact of the case, and whether the candidate asked for it."""
+
+    id: str
+    text: str
+    persona: str
+    asked: bool
+    question: str | None = Field(description="The candidate's question that brought it out.")
 
 
 class QuestionReport(Critique):
@@ -63,6 +84,9 @@ class RoundReport(Value):
     questions: tuple[QuestionReport, ...]
     not_asked: tuple[str, ...]
     closing: Line | None
+    facts: tuple[FactReport, ...] = Field(
+        default=(), description="Of a case, once the round is over: asked for or not."
+    )
     usage: Usage
     limitations: tuple[str, ...] = LIMITATIONS
 
@@ -72,13 +96,14 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
 
     A round that is still going on has a report too: of what has been graded so far.
     """
-    questions, grades, weights = [], [], {}
+    questions = []
+    minutes = minutes_at(interview)
     usage = Usage()
     for exchange in interview.exchanges:
         if exchange.assessment is None:
             continue
         told = telling(exchange.question, exchange.answers)
-        found, grade = critique(
+        found, _ = critique(
             exchange.question,
             exchange.assessment,
             exchange.answers,
@@ -86,15 +111,10 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
             impact=told.impact,
         )
         usage = usage + exchange.assessment.usage
-        questions.append(QuestionReport(**dict(found), transcript=_transcript(exchange)))
-        if exchange.answers or any(v.met is not None for v in exchange.assessment.verdicts):
-            grades.append(grade)
-        for signal in Signal:
-            weights[f"{grade.question}/{signal.value}"] = sum(
-                p.weight for p in exchange.question.points if p.signal is signal
-            )
+        lines = _transcript(interview, exchange, minutes)
+        questions.append(QuestionReport(**dict(found), transcript=lines))
     started = interview.started
-    card = scorecard(grades, started.bar, weights)
+    card = round_card(interview.exchanges, started.bar)
     farewell = interview.farewell
     return RoundReport(
         interview=interview_id,
@@ -115,27 +135,63 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
         because=card.because,
         questions=tuple(questions),
         not_asked=tuple(q.id for q in interview.remaining),
-        closing=None
-        if farewell is None
-        else Line(
-            speaker="interviewer",
-            text=farewell.text,
-            move="wrap",
-            reason=farewell.move.reason if farewell.move else None,
-            notice=farewell.notice,
-        ),
+        closing=None if farewell is None else _line(interview, farewell, minutes),
+        facts=_facts(interview) if interview.is_over else (),
         usage=usage + interview.speaking_usage,
     )
 
 
-def _transcript(exchange: Exchange) -> tuple[Line, ...]:
+def minutes_at(interview: Interview) -> dict[datetime, float]:
+    """Active minutes of the round at each of its moments; the interviewer's silences left out."""
+    minutes: dict[datetime, float] = {}
+    before, used = interview.started.at, timedelta()
+    turns = [turn for exchange in interview.exchanges for turn in exchange.turns]
+    for turn in (*turns, *([interview.farewell] if interview.farewell else [])):
+        if turn.speaker == "candidate":
+            used += active_time((before, turn.at))
+        minutes[turn.at] = round(used.total_seconds() / 60, 2)
+        before = turn.at
+    return minutes
+
+
+def _transcript(
+    interview: Interview, exchange: Exchange, minutes: Mapping[datetime, float]
+) -> tuple[Line, ...]:
+    return tuple(_line(interview, turn, minutes) for turn in exchange.turns)
+
+
+def _line(interview: Interview, turn: Turn, minutes: Mapping[datetime, float]) -> Line:
+    return Line(
+        speaker=turn.speaker,
+        text=turn.text or "(passed)",
+        persona=turn.persona or None,
+        name=name_of(interview, turn.persona) or None,
+        cut_off=turn.cut_off,
+        move=turn.move.kind if turn.move else None,
+        reason=turn.move.reason if turn.move else None,
+        notice=turn.notice,
+        minute=minutes.get(turn.at),
+    )
+
+
+def _facts(interview: Interview) -> tuple[FactReport, ...]:
+    """Told once the round is over, and not before: they would give the case away."""
+    case = interview.started.case
+    if case is None:
+        return ()
+    told = {
+        fact.id: fact.quote.text if fact.quote else None
+        for move in interview.moves
+        if isinstance(move, Inform)
+        for fact in move.facts
+    }
     return tuple(
-        Line(
-            speaker=turn.speaker,
-            text=turn.text or "(passed)",
-            move=turn.move.kind if turn.move else None,
-            reason=turn.move.reason if turn.move else None,
-            notice=turn.notice,
+        FactReport(
+            id=fact.id,
+            text=fact.text,
+            persona=name_of(interview, fact.persona) or fact.persona,
+            asked=fact.id in told,
+            question=told.get(fact.id),
         )
-        for turn in exchange.turns
+        for fact in case.facts
     )

@@ -4,13 +4,13 @@ Written for the candidate: what counted, in their own words, what was missing, a
 interviewer went where it went.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from interviewer.domain.critique import Critique, PointCritique
 from interviewer.domain.verdict import Met
 from interviewer.interviews.critique_markdown import rewrite_lines
-from interviewer.interviews.report import QuestionReport, RoundReport
+from interviewer.interviews.report import FactReport, QuestionReport, RoundReport
 from interviewer.interviews.telling_markdown import telling_lines
 
 _MARKS = {Met.YES: "yes", Met.PARTLY: "partly", Met.NO: "no", None: "not assessed"}
@@ -71,13 +71,33 @@ def _report_lines(report: RoundReport, passages: Mapping[str, Cited]) -> Iterato
     yield f"Engine: {report.engine}. Interview {report.interview}."
     for question in report.questions:
         yield ""
-        yield from _question_lines(question, passages)
+        yield from _question_lines(question, passages, is_panel=_is_panel(report))
+    if report.facts:
+        yield ""
+        yield from _fact_lines(report.facts)
     if report.closing is not None:
         yield ""
         yield f"*The round ended: {report.closing.reason}*"
     yield ""
     for limitation in report.limitations:
         yield f"> {limitation}"
+
+
+def _is_panel(report: RoundReport) -> bool:
+    spoke = {line.persona for question in report.questions for line in question.transcript}
+    return len(spoke - {None}) > 1
+
+
+def _fact_lines(facts: Sequence[FactReport]) -> Iterator[str]:
+    """What the panel knew: what was asked for, and what nobody asked about."""
+    yield f"## The facts of the case: {sum(f.asked for f in facts)} of {len(facts)} asked for"
+    for title, asked in (("You asked, and were told:", True), ("You never asked:", False)):
+        listed = [fact for fact in facts if fact.asked is asked]
+        if listed:
+            yield ""
+            yield title
+            for fact in listed:
+                yield f"- {fact.text} ({fact.persona})"
 
 
 def _summary_lines(report: RoundReport) -> Iterator[str]:
@@ -110,7 +130,9 @@ def _heaviest(
     return (question, max(points, key=lambda p: p.weight)) if points else None
 
 
-def _question_lines(question: QuestionReport, passages: Mapping[str, Cited]) -> Iterator[str]:
+def _question_lines(
+    question: QuestionReport, passages: Mapping[str, Cited], *, is_panel: bool
+) -> Iterator[str]:
     yield f"## {question.question}: {_level(question.overall)}"
     yield ""
     yield question.text
@@ -121,7 +143,9 @@ def _question_lines(question: QuestionReport, passages: Mapping[str, Cited]) -> 
         yield ""
         yield "Why you were asked more:"
         for line in followed:
-            yield f"- {line.reason}"
+            # One interviewer needs no name beside every line.
+            who = f"{line.name}: " if is_panel and line.name else ""
+            yield f"- {who}{line.reason}"
     notices = [line.notice for line in question.transcript if line.notice]
     if question.fallback is not None:
         notices.append(question.fallback.message)
@@ -172,8 +196,8 @@ def _point_lines(point: PointCritique) -> Iterator[str]:
     yield f"- **{_MARKS[point.met]}{after}:** {point.statement}"
     if point.quote is not None:
         yield f'  "{_short(point.quote)}"'
-    elif point.met is None:
-        yield f"  {point.why}"
+    elif point.observed or point.met is None:
+        yield f"  {point.observed or point.why}"
 
 
 def _cited(passage_id: str, passage: Cited) -> str:

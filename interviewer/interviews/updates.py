@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from interviewer.domain.value import Value
 
 
@@ -11,6 +13,8 @@ class MoveChosen(Value):
     kind: Literal["move"] = "move"
     move: str
     question: str | None
+    persona: str = Field(default="", description="Id of who speaks.")
+    name: str = Field(default="", description="Their name; empty in a log that does not hold it.")
     number: int
     of: int
 
@@ -35,6 +39,8 @@ class TurnTaken(Value):
     kind: Literal["turn"] = "turn"
     move: str
     question: str | None
+    persona: str = ""
+    name: str = ""
     text: str
     notice: str | None
     engine: str

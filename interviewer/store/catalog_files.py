@@ -7,17 +7,21 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter
 
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.committee.seats import Committee
 from interviewer.domain.grade import level_from_labels
 from interviewer.domain.problem import Problem
-from interviewer.domain.question import Question
-from interviewer.domain.rubric import Criterion
+from interviewer.domain.question import AUTHORED_POINTS, Question
+from interviewer.domain.rubric import AUTHORED_LEAST, Criterion
 from interviewer.domain.track import Persona, Track
 from interviewer.errors import SeedError
+from interviewer.store.problem_files import read_coding_problems
+from interviewer.store.round_problems import question_problems, round_problems
 from interviewer.store.seed_file import SeedFile, seed_files, validated
 
 M = TypeVar("M", bound=BaseModel)
 
 SCHEMAS: dict[str, TypeAdapter[Any]] = {
+    "committee": TypeAdapter(Committee),
     "criteria": TypeAdapter(list[Criterion]),
     "persona": TypeAdapter(Persona),
     "question": TypeAdapter(Question),
@@ -38,8 +42,13 @@ def load_catalog(folder: Path) -> Catalog:
     return catalog
 
 
-def read_catalog(folder: Path) -> tuple[Catalog, list[Problem]]:
-    """Reads all seeds; what cannot be used is left out of the catalog and reported."""
+def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[Problem]]:
+    """Reads all seeds; what cannot be used is left out of the catalog and reported.
+
+    Args:
+        folder: With tracks, personas, criteria and questions.
+        shipped: Also report what is a fault only in the bank that ships.
+    """
     problems: list[Problem] = []
     if not folder.is_dir():
         problems.append(Problem(str(folder), 1, "-", "the seeds folder does not exist"))
@@ -50,17 +59,53 @@ def read_catalog(folder: Path) -> tuple[Catalog, list[Problem]]:
     personas = _by_id(folder, "personas/*.yaml", Persona, problems)
     questions = _by_id(folder, "questions/*/*.yaml", Question, problems)
     tracks = _by_id(folder, "tracks/*.yaml", Track, problems)
+    coding_problems, faults = read_coding_problems(folder)
+    problems += faults
     catalog = Catalog(
+        coding_problems=coding_problems,
         tracks={k: v for k, (v, _) in tracks.items()},
         personas={k: v for k, (v, _) in personas.items()},
         criteria=criteria,
         questions={k: v for k, (v, _) in questions.items()},
     )
     for track, seed in tracks.values():
-        problems += _track_problems(track, catalog, seed)
+        problems += _track_problems(track, catalog, seed, shipped=shipped)
     for question, seed in questions.values():
         problems += _question_problems(question, catalog, seed)
     return catalog, problems
+
+
+def load_committee(folder: Path) -> Committee:
+    """Reads what each persona weighs on a committee, and their words there.
+
+    Raises:
+        SeedError: `committee.yaml` is missing or broken.
+    """
+    committee, problems = read_committee(folder)
+    if committee is None:
+        raise SeedError("\n".join(map(str, problems)))
+    return committee
+
+
+def read_committee(
+    folder: Path, catalog: Catalog | None = None
+) -> tuple[Committee | None, list[Problem]]:
+    """The seats, or None if they cannot be used, and everything wrong with their file.
+
+    With a catalog, a seat of an unknown persona is wrong, too.
+    """
+    problems: list[Problem] = []
+    if not (folder / "committee.yaml").exists():
+        problems.append(Problem(f"{folder.name}/committee.yaml", 1, "-", "does not exist"))
+    committee: Committee | None = None
+    for seed in seed_files(folder, "committee.yaml", problems):
+        committee = validated(seed, TypeAdapter(Committee), problems)
+        problems += [
+            seed.problem(("seats", persona), f"{persona!r} is not defined")
+            for persona in (committee.seats if committee and catalog else ())
+            if catalog and persona not in catalog.personas
+        ]
+    return committee, problems
 
 
 def _by_id(
@@ -83,7 +128,9 @@ def _by_id(
     return found
 
 
-def _track_problems(track: Track, catalog: Catalog, seed: SeedFile) -> Iterator[Problem]:
+def _track_problems(
+    track: Track, catalog: Catalog, seed: SeedFile, *, shipped: bool
+) -> Iterator[Problem]:
     for r, round_ in enumerate(track.rounds):
         for field, wanted, known in (
             ("personas", round_.personas, catalog.personas),
@@ -93,16 +140,23 @@ def _track_problems(track: Track, catalog: Catalog, seed: SeedFile) -> Iterator[
                 if name not in known:
                     location = ("rounds", r, field, i)
                     yield seed.problem(location, f"{name!r} is not defined")
+        for place, message in round_problems(round_, catalog, shipped=shipped):
+            yield seed.problem(("rounds", r, *place), message)
 
 
 def _question_problems(question: Question, catalog: Catalog, seed: SeedFile) -> Iterator[Problem]:
     if question.persona not in catalog.personas:
         yield seed.problem(("persona",), f"{question.persona!r} is not defined")
+    if question.problem is not None and question.problem not in catalog.coding_problems:
+        yield seed.problem(("problem",), f"{question.problem!r} is not defined")
     track = catalog.tracks.get(question.track)
     if track is None:
         yield seed.problem(("track",), f"{question.track!r} is not defined")
     elif not any(r.id == question.round and question.id in r.questions for r in track.rounds):
         yield seed.problem(("round",), f"round {question.round!r} does not list this question")
+    elif question.persona in catalog.personas:
+        for place, message in question_problems(question, track):
+            yield seed.problem(place, message)
     for i, point in enumerate(question.points):
         criterion = catalog.criteria.get(point.criterion)
         if criterion is None:
@@ -110,7 +164,22 @@ def _question_problems(question: Question, catalog: Catalog, seed: SeedFile) -> 
         elif criterion.signal is not point.signal:
             message = f"criterion {criterion.id!r} belongs to signal {criterion.signal.value!r}"
             yield seed.problem(("points", i, "signal"), message)
+    yield from _sparse_problems(question, seed)
     yield from _example_problems(question, seed)
+
+
+def _sparse_problems(question: Question, seed: SeedFile) -> Iterator[Problem]:
+    """What an author of the bank still owes; a candidate's own question may leave it out."""
+    if (found := len(question.points)) < AUTHORED_POINTS:
+        yield seed.problem(("points",), _too_few(AUTHORED_POINTS, found))
+    for i, point in enumerate(question.points):
+        for field, least in AUTHORED_LEAST.items():
+            if (found := len(getattr(point, field))) < least:
+                yield seed.problem(("points", i, field), _too_few(least, found))
+
+
+def _too_few(least: int, found: int) -> str:
+    return f"should have at least {least} items, not {found}"
 
 
 def _example_problems(question: Question, seed: SeedFile) -> Iterator[Problem]:

@@ -119,3 +119,95 @@ class IdempotencyRow(Row):
     seq: Mapped[int]
     request_sha256: Mapped[str] = mapped_column(String(64))
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
+class LoopRow(Row):
+    """One loop: a track's rounds in order, fixed at the start. What was said is in the rounds."""
+
+    __tablename__ = "loops"
+    __table_args__ = (
+        UniqueConstraint("id", "owner"),
+        Index("ix_loops_owner_created_at", "owner", "created_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    track: Mapped[str] = mapped_column(String(100))
+    plan: Mapped[dict[str, Any]] = mapped_column(Json)
+    created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
+class DebriefRow(Row):
+    """The words of a loop's debrief, and the hash of the facts that they were written for."""
+
+    __tablename__ = "debriefs"
+    __table_args__ = (
+        ForeignKeyConstraint(["loop_id", "owner"], ["loops.id", "loops.owner"], ondelete="CASCADE"),
+    )
+
+    loop_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    facts_sha256: Mapped[str] = mapped_column(String(64))
+    words: Mapped[dict[str, Any]] = mapped_column(Json)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
+class DrillRow(Row):
+    """That an interview is a drill, and of what; its events are in the log like any other's."""
+
+    __tablename__ = "drills"
+    __table_args__ = (_of_interview(),)
+
+    interview_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    question: Mapped[str] = mapped_column(String(100))
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
+class CardRow(Row):
+    """A question that comes back, and when."""
+
+    __tablename__ = "cards"
+    __table_args__ = (Index("ix_cards_owner_due", "owner", "due"),)
+
+    owner: Mapped[str] = mapped_column(String(200), primary_key=True)
+    question: Mapped[str] = mapped_column(String(100), primary_key=True)
+    due: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class ReviewRow(Row):
+    """One review of a card. The primary key lets a drill be reviewed once only."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (_of_interview(), Index("ix_reviews_owner_at", "owner", "at"))
+
+    interview_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    question: Mapped[str] = mapped_column(String(100))
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class OwnQuestionRow(Row):
+    """A question that its owner imported; never mixed with the bank's."""
+
+    __tablename__ = "own_questions"
+
+    owner: Mapped[str] = mapped_column(String(200), primary_key=True)
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
+class RegradeRow(Row):
+    """A stored interview graded again, several times; its first grades stay in its log."""
+
+    __tablename__ = "regrades"
+    __table_args__ = (_of_interview(),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    interview_id: Mapped[str] = mapped_column(String(36))
+    owner: Mapped[str] = mapped_column(String(200))
+    at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)

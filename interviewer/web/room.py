@@ -8,10 +8,12 @@ from nicegui.events import GenericEventArguments
 
 from interviewer.bootstrap import Product
 from interviewer.domain.interview import Interview, Turn
+from interviewer.domain.panel import panel_of
 from interviewer.engines.hygiene import MOST_CHARACTERS
 from interviewer.errors import InterviewerError
-from interviewer.interviews.updates import Notice, Token, TurnTaken, Update
-from interviewer.web.words import MOVES, Words, heading, paragraph
+from interviewer.interviews.updates import MoveChosen, Notice, Token, TurnTaken, Update
+from interviewer.web.controls import button, confirmation
+from interviewer.web.words import MOVES, Words, heading, paragraph, progress
 
 _FLUSH_S = 0.1
 """How often streamed text goes to the browser: per token it is quadratic traffic (measured 805 kB
@@ -44,11 +46,14 @@ class Room:
         interview = await self._load()
         persona = self._product.catalog.persona(interview.started.persona)
         self._who = persona.name
+        self._names = {member.id: member.name for member in interview.started.panel}
         heading(interview.started.title, 1, "title")
         self._progress = paragraph("", "quiet")
         with ui.element("section").classes("card"):
-            heading(f"{persona.name}, {persona.title}", 3)
-            paragraph(persona.introduction, "quiet")
+            for persona_id in panel_of(interview):
+                member = self._product.catalog.persona(persona_id)
+                heading(f"{member.name}, {member.title}", 3)
+                paragraph(member.introduction, "quiet")
             paragraph(self._product.engine_line, "quiet")
         self._transcript = ui.element("div").props(
             'aria-live=polite role=log aria-label="Transcript"'
@@ -80,10 +85,10 @@ class Room:
             .on("keydown.meta.enter", self._send_typed, js_handler=_WITH_TEXT)
         )
         with ui.element("div").classes("actions"):
-            self._button = _button("Send", self._send, "primary")
-            _button("Pass", self._pass, "plain")
-            _button("End the round", self._ask_to_end, "plain")
-        self._ending = _confirmation()
+            self._button = button("Send", self._send, "primary")
+            button("Pass", self._pass, "plain")
+            button("End the round", self._ask_to_end, "plain")
+        self._ending = confirmation()
         self._count = paragraph("", "quiet")
         self._box.on_value_change(self._counted)
         self._counted()
@@ -107,12 +112,17 @@ class Room:
     def _draw_turn(self, turn: Turn) -> None:
         with ui.element("article").classes(f"turn {turn.speaker}"):
             with ui.element("p").classes("who"):
-                Words("span", self._who if turn.speaker == "interviewer" else "You")
+                Words("span", self._named(turn) if turn.speaker == "interviewer" else "You")
                 if turn.move and turn.move.kind in MOVES:
                     Words("span", MOVES[turn.move.kind], "badge")
+                if turn.cut_off:
+                    Words("span", "cut off", "badge")
             if turn.notice:
                 paragraph(turn.notice, "notice")
             paragraph(turn.text or "(passed)", "said")
+
+    def _named(self, turn: Turn) -> str:
+        return self._names.get(turn.persona, self._who)
 
     async def _send_typed(self, event: GenericEventArguments) -> None:
         """Sends what stood in the box as the keys were pressed, not what has reached us of it."""
@@ -125,7 +135,8 @@ class Room:
         if not text:
             ui.notify("There is nothing to send yet.")
             return
-        await self._take(self._conductor.answer(self._id, text, owner=self._owner), sent=True)
+        updates = self._conductor.answer(self._id, text, owner=self._owner)
+        await self._take(updates, sent=self._box.value)
 
     async def _pass(self) -> None:
         await self._take(self._conductor.skip(self._id, owner=self._owner))
@@ -138,7 +149,7 @@ class Room:
     async def _due(self) -> None:
         await self._take(self._conductor.advance(self._id, owner=self._owner))
 
-    async def _take(self, updates: AsyncIterator[Update], *, sent: bool = False) -> None:
+    async def _take(self, updates: AsyncIterator[Update], *, sent: str | None = None) -> None:
         """Shows one turn as it is said; what was said is then drawn from the log."""
         if self._busy:
             return
@@ -156,28 +167,33 @@ class Room:
         self._draw(interview)
         self._refresh(interview)
 
-    async def _listen(self, updates: AsyncIterator[Update], *, sent: bool) -> None:
+    async def _listen(self, updates: AsyncIterator[Update], *, sent: str | None) -> None:
         said: Words | None = None
         text, flushed = "", 0.0
         async for update in updates:
-            if said is None:
+            if said is None and sent is not None:
                 # The first update means that what the candidate did is stored.
-                if sent:
-                    await self._clear_box()
+                await self._clear_box(sent)
+            if said is None or isinstance(update, MoveChosen):
+                # Two turns begin where one interviewer hands over to another.
                 self._draw(await self._load())
-                said = self._begin_turn()
+                said, text = self._begin_turn(getattr(update, "name", "") or self._who), ""
             text = self._heard(update, text)
             if time.monotonic() - flushed >= _FLUSH_S:
                 flushed = time.monotonic()
                 said.set_text(text or "\u2026")
 
-    async def _clear_box(self) -> None:
-        self._box.value, self._saved = "", ""
-        await self._conductor.save_draft(self._id, "", owner=self._owner)
+    async def _clear_box(self, sent: str) -> None:
+        """Takes what was sent out of the box; what was typed after it stays."""
+        typed = self._box.value or ""
+        left = typed.removeprefix(sent).lstrip() if typed.startswith(sent) else ""
+        self._box.value, self._saved = left, left
+        await self._conductor.save_draft(self._id, left, owner=self._owner)
 
-    def _begin_turn(self) -> Words:
+    def _begin_turn(self, who: str) -> Words:
+        self._pending.clear()
         with self._pending, ui.element("article").classes("turn interviewer"):
-            paragraph(self._who, "who")
+            paragraph(who, "who")
             return paragraph("\u2026", "said")
 
     @staticmethod
@@ -197,14 +213,18 @@ class Room:
         text = self._box.value or ""
         if self._busy or text == self._saved or len(text) > MOST_CHARACTERS:
             return
+        self._saved = text
         try:
-            await self._conductor.save_draft(self._id, text, owner=self._owner)
+            updates = self._conductor.typing(self._id, text, owner=self._owner)
+            first = await anext(updates, None)
         except InterviewerError as error:
             ui.notify(f"The draft is not kept: {error}")
-        self._saved = text
+            return
+        if first is not None:
+            await self._take(_with_first(first, updates), sent=text)
 
     def _refresh(self, interview: Interview) -> None:
-        self._progress.set_text(_progress(interview))
+        self._progress.set_text(progress(interview))
         self._controls.set_visibility(not interview.is_over)
         self._outcome.clear()
         if interview.is_over:
@@ -217,30 +237,10 @@ class Room:
         return await self._conductor.load(self._id, owner=self._owner)
 
 
-def _button(text: str, act: object, kind: str) -> ui.button:
-    button = ui.button(text, on_click=act, color=None).classes(kind)  # type: ignore[arg-type]
-    props = "unelevated" if kind == "primary" else "flat"
-    return button.props(props).mark(text.lower().replace(" ", "-"))
-
-
-def _confirmation() -> ui.dialog:
-    """Asks whether the round is to end; awaited, it is true if so."""
-    with ui.dialog() as dialog, ui.card().classes("dialog"):
-        heading("End the round now?", 2)
-        paragraph("What is left will not be asked, and you cannot come back to it.")
-        with ui.element("div").classes("actions"):
-            _button("End it", lambda: dialog.submit(True), "primary")
-            _button("Go on", lambda: dialog.submit(False), "plain")
-    return dialog
-
-
-def _progress(interview: Interview) -> str:
-    number, of = len(interview.exchanges), len(interview.started.plan)
-    minutes = round(interview.time_used().total_seconds() / 60)
-    used = f"{minutes} of {interview.started.minutes} minutes used"
-    if interview.is_over:
-        return f"The round is over; {used}."
-    return f"Question {number} of {of}; {used}." if number else f"{of} questions are planned."
+async def _with_first(first: Update, rest: AsyncIterator[Update]) -> AsyncIterator[Update]:
+    yield first
+    async for update in rest:
+        yield update
 
 
 def _sent(interview: Interview) -> set[str]:

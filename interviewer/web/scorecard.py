@@ -102,8 +102,8 @@ def _point(point: PointCritique, passages: Mapping[str, Passage]) -> None:
             paragraph(point.statement)
             if point.quote:
                 Words("blockquote", point.quote)
-            elif point.met is None:
-                paragraph(point.why, "quiet")
+            elif point.observed or point.met is None:
+                paragraph(point.observed or point.why, "quiet")
             if point.met is not Met.YES:
                 _reading(point, passages)
 

@@ -4,6 +4,8 @@ from typing import Literal
 
 from nicegui.elements.mixins.text_element import TextElement
 
+from interviewer.domain.interview import Interview
+
 OUTCOMES = {
     "advance": "would go forward",
     "screened-out": "would be screened out here",
@@ -12,7 +14,13 @@ OUTCOMES = {
 MOVES = {
     "probe": "follow-up",
     "press": "pressed",
+    "recall": "from an earlier round",
     "challenge": "challenged",
+    "interrupt": "cuts in",
+    "curveball": "the facts change",
+    "inform": "answered",
+    "examine": "about your code",
+    "hand_over": "hands over",
     "redirect": "asked again",
 }
 """What the candidate reads for a move that is no new question."""
@@ -34,3 +42,13 @@ def heading(text: str, level: Literal[1, 2, 3], classes: str = "") -> Words:
 def paragraph(text: str, classes: str = "") -> Words:
     """A paragraph."""
     return Words("p", text, classes)
+
+
+def progress(interview: Interview) -> str:
+    """How far a round has come, in one line."""
+    number, of = len(interview.exchanges), len(interview.started.plan)
+    minutes = round(interview.time_used().total_seconds() / 60)
+    used = f"{minutes} of {interview.started.minutes} minutes used"
+    if interview.is_over:
+        return f"The round is over; {used}."
+    return f"Question {number} of {of}; {used}." if number else f"{of} questions are planned."

@@ -73,14 +73,45 @@ async def test_the_scorecard_quotes_the_answer(client: httpx.AsyncClient, interv
 async def test_the_round_ends_by_itself_after_the_last_question(
     client: httpx.AsyncClient, interview: str
 ) -> None:
-    view: dict[str, Any] = {"state": "awaiting-answer", "of": 0, "number": 0}
+    view = (await client.get(f"/interviews/{interview}")).json()
     while view["state"] == "awaiting-answer":
-        view = (await client.post(f"/interviews/{interview}/pass")).json()
+        # Whoever answers nothing at all is let go earlier.
+        answers = view["turns"][-1]["move"] == "ask" and view["number"] % 2
+        said = {"text": "I would ask who owns the model and read its last review."}
+        act, sent = ("answers", said) if answers else ("pass", None)
+        view = (await client.post(f"/interviews/{interview}/{act}", json=sent)).json()
     assert view["number"] == view["of"] >= 8
     asked = [turn["question"] for turn in view["turns"] if turn["move"] == "ask"]
     assert len(asked) == len(set(asked)) == view["of"]
     card = (await client.get(f"/interviews/{interview}/scorecard")).json()
-    assert (card["overall"], card["outcome"]) == (1.0, "screened-out")
+    assert card["outcome"] == "screened-out"
+
+
+async def test_three_questions_without_an_answer_end_the_round(
+    client: httpx.AsyncClient, interview: str
+) -> None:
+    view: dict[str, Any] = {"state": "awaiting-answer"}
+    while view["state"] == "awaiting-answer":
+        view = (await client.post(f"/interviews/{interview}/pass")).json()
+    assert view["number"] == 3
+    report = (await client.get(f"/interviews/{interview}/scorecard")).json()
+    assert "3 questions in a row" in report["closing"]["reason"]
+    assert report["outcome"] == "screened-out"
+
+
+async def test_every_turn_names_its_speaker(client: httpx.AsyncClient, interview: str) -> None:
+    view = (await client.get(f"/interviews/{interview}")).json()
+    (member,) = view["panel"]
+    assert (view["turns"][0]["persona"], view["turns"][0]["name"]) == (member["id"], member["name"])
+
+
+async def test_what_is_typed_is_kept_and_no_draft_of_this_round_is_cut_off(
+    client: httpx.AsyncClient, interview: str
+) -> None:
+    typed = {"text": "We add a portal, alerts, a chat, a tracker and a bot. "}
+    view = (await client.post(f"/interviews/{interview}/typing", json=typed)).json()
+    assert view["turns"][-1]["move"] == "ask"
+    assert (await client.get(f"/interviews/{interview}/draft")).json() == typed
 
 
 async def test_a_round_that_ends_before_any_answer_is_not_assessed(

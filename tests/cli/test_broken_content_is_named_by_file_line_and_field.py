@@ -15,7 +15,7 @@ from interviewer.paths import shipped
 from tests.cli.running import NO_EMBEDDINGS, ROUND, SERVE, Ran, assert_refused, run
 
 QUESTION = "questions/risk-governance/drift-monitoring-audit.yaml"
-TURN = "interviewer/turn.v1.md"
+TURN = "interviewer/turn.v2.md"
 SOURCE = "sr-26-2.md"
 COMMANDS = {
     "tracks": ("tracks",),
@@ -87,6 +87,35 @@ def test_a_broken_question_is_named(tree: Path, old: str, new: str, expected: st
     lines = [int(re.findall(r":(\d+): ", problem)[0]) for problem in own]
     # A missing or surplus field is placed at what holds it, an unclosed bracket where it shows.
     assert any(1 <= found_at <= line + 2 for found_at in lines), own
+
+
+TRACK_FILE = "seeds/tracks/jpmorgan-ai-pm.yaml"
+CASE = """brief: Card fraud has risen for three quarters, and the board wants a product soon.
+    hidden_facts:
+      - id: capacity
+        asked_about: [[analysts], [capacity]]
+        ways_of_asking: ["What is the capacity?", "How many analysts?", "How many alerts a day?"]
+        text: Forty analysts close 1,100 alerts a day.
+        persona: cmro
+    personas: [recruiter]"""
+
+
+def test_a_broken_case_is_named_with_file_and_field(tree: Path) -> None:
+    line = change(tree / TRACK_FILE, "personas: [recruiter]", CASE)
+    own = [p for p in problems(tree) if p.startswith(f"{TRACK_FILE}:")]
+    expected = "hidden_facts.0.persona: 'cmro' is not one of the round's personas"
+    assert f"{TRACK_FILE}:{line + 6}: rounds.0.{expected}" in own, own
+    assert any("hidden_facts: no question of the round has the stage 'clarify'" in p for p in own)
+
+
+def test_a_round_with_too_few_questions_is_named(tree: Path) -> None:
+    file = tree / TRACK_FILE
+    listed = re.search(r"questions:\n((?: {6}- [\w-]+\n)+)", file.read_text(encoding="utf-8"))
+    assert listed is not None
+    kept = "".join(listed[1].splitlines(keepends=True)[:5])
+    change(file, listed[1], kept)
+    expected = "rounds.0.questions: has 5 questions; a round needs 6 or more"
+    assert any(expected in problem for problem in problems(tree))
 
 
 def test_a_passage_that_does_not_exist_is_named(tree: Path) -> None:

@@ -56,7 +56,7 @@ def test_a_folder_is_added_searched_listed_and_forgotten(
     ]
 
     assert run(monkeypatch, "forget", "jobs/acme.md") == 0
-    assert run(monkeypatch, "forget", "--all") == 0
+    assert run(monkeypatch, "forget", "--documents") == 0
     capsys.readouterr()
     assert run(monkeypatch, "documents") == 0
     shown = capsys.readouterr()

@@ -11,27 +11,34 @@ from typing import Any, get_args
 
 import pytest
 
-from interviewer.domain.events import EVENT, Event
+from interviewer.domain.events import (
+    EVENT,
+    CodeSubmitted,
+    CodeTested,
+    Event,
+    HintGiven,
+    PlannedQuestion,
+)
 from interviewer.domain.grade import grade_question
 from interviewer.domain.interview import Interview, replay
+from interviewer.domain.memory import remembered_claims
 from interviewer.domain.moves import Move
 from interviewer.domain.timing import active_time
 from interviewer.domain.verdict import Met
 from interviewer.interviews.report import round_report
 from tests.builders import (
-    a_challenge,
     a_claim,
+    a_code_outcome,
     a_currency_flag,
     a_fallback,
     a_flag_raised,
-    a_press,
     a_probe,
     a_quote,
-    a_redirect,
-    a_wrap,
     an_assessment,
+    an_examination,
     answered,
     asked,
+    at,
     ended,
     graded,
     junk,
@@ -39,6 +46,26 @@ from tests.builders import (
     passed,
     some_usage,
     started,
+)
+from tests.builders_of_moves import (
+    a_case,
+    a_challenge,
+    a_change,
+    a_confrontation,
+    a_contradiction,
+    a_curveball,
+    a_feature_list,
+    a_hand_over,
+    a_panel,
+    a_press,
+    a_recall,
+    a_redirect,
+    a_remembered_claim,
+    a_said_claim,
+    a_wrap,
+    an_enquiry,
+    an_inform,
+    an_interrupt,
 )
 
 LOGS = Path(__file__).with_name("golden_logs")
@@ -154,12 +181,45 @@ def test_the_log_of_0_1_0_can_be_graded_and_reported_today() -> None:
     ]
 
 
+def test_the_log_of_a_panel_ends_where_it_ended() -> None:
+    interview = interview_of("v0_2_0_panel")
+    assert (interview.seq, interview.is_over, interview.ungraded) == (28, True, ())
+    assert [(e.question.id, [move.kind for move in e.moves]) for e in interview.exchanges] == [
+        ("ask", ["ask", "inform", "inform", "inform", "hand_over"]),
+        ("draw", ["ask", "interrupt", "curveball", "hand_over"]),
+        ("defend", ["ask", "challenge", "recall", "probe"]),
+    ]
+    assert interview.told == ("capacity", "budget")
+    assert [turn.persona for turn in interview.exchanges[1].turns if turn.move] == [
+        *["lawyer"] * 4,
+    ]
+    assert interview.exchanges[1].turns[1].cut_off
+    assert [move.coaching.cause for move in interview.moves if move.coaching] == ["half-time"]
+    report = round_report("golden", interview)
+    assert [(fact.id, fact.asked) for fact in report.facts] == [
+        ("capacity", True),
+        ("budget", True),
+    ]
+    assert len(remembered_claims(interview)) >= 2
+
+
+def test_the_newer_moves_are_all_in_the_log_of_a_panel() -> None:
+    stored = [json.loads(line) for line in lines_of("v0_2_0_panel")]
+    kinds = {event["move"]["kind"] for event in stored if "move" in event}
+    assert {"recall", "challenge", "interrupt", "curveball", "inform", "hand_over"} <= kinds
+
+
 FULL = an_assessment(
     {"statistic": "yes", "threshold": "partly", "owner": "no", "cost": None},
     red_flags=(a_flag_raised(cap=2),),
     hygiene=(junk("echo"),),
     currency=(a_currency_flag(),),
     claims=(a_claim(),),
+    checkable=(a_said_claim(),),
+    contradictions=(a_contradiction(),),
+    remembered=(a_remembered_claim(),),
+    feature_list=a_feature_list(),
+    enquiries=(an_enquiry(), an_enquiry(None)),
     anchors={"owner": a_quote()},
     usage=some_usage(),
     fallback=a_fallback(),
@@ -167,6 +227,12 @@ FULL = an_assessment(
 )
 EVENTS: list[Event] = [
     started(seed=7, version="0.1.0"),
+    started(
+        panel=a_panel("officer", "lawyer", interrupting="lawyer"),
+        remembered=(a_remembered_claim(),),
+        case=a_case(),
+        plan=(PlannedQuestion(id="drift", minutes=8, persona="lawyer", curveball=a_change()),),
+    ),
     asked(usage=some_usage(), fallback=a_fallback(), model="m"),
     *(
         moved(move)
@@ -175,12 +241,24 @@ EVENTS: list[Event] = [
             a_probe(deepen=True),
             a_press(),
             a_challenge(),
+            a_confrontation("Recruiter screen"),
+            a_recall(),
+            an_interrupt(),
+            a_curveball(),
+            an_inform("capacity", more=True),
+            an_examination(),
+            a_hand_over(),
             a_redirect("dont-know"),
             a_wrap(),
         )
     ),
+    answered(cut_off=True),
     answered("caf\u00e9 \U0001f600\n\u200b"),
     passed(),
+    CodeSubmitted(at=at(1), question="drift", problem="p", code="\u20ac = 1", sha256="0" * 64),
+    CodeTested(at=at(2), question="drift", sha256="0" * 64, refused="no sandbox"),
+    CodeTested(at=at(2), question="drift", sha256="0" * 64, outcome=a_code_outcome()),
+    HintGiven(at=at(2), question="drift", number=1, text="Sort."),
     ended(),
     graded("drift", FULL),
 ]

@@ -8,13 +8,9 @@ from interviewer.domain.interview import apply, replay
 from interviewer.domain.moves import Ask
 from interviewer.errors import RuleBroken
 from tests.builders import (
-    a_challenge,
     a_fallback,
-    a_press,
     a_probe,
     a_question,
-    a_redirect,
-    a_wrap,
     an_assessment,
     an_interview,
     answered,
@@ -27,6 +23,7 @@ from tests.builders import (
     some_usage,
     started,
 )
+from tests.builders_of_moves import a_challenge, a_press, a_redirect, a_wrap
 
 FORBIDDEN: dict[str, tuple[list[Any], str]] = {
     "an answer before the first question": ([started(), answered()], "not asked anything yet"),

@@ -8,16 +8,12 @@ from interviewer.domain.assessment import Assessment
 from interviewer.domain.moves import Ask, Challenge, Move, Press, Probe, Redirect, Wrap
 from interviewer.domain.next_move import next_move
 from tests.builders import (
-    a_challenge,
     a_claim,
     a_currency_flag,
     a_point,
-    a_press,
     a_probe,
     a_question,
     a_quote,
-    a_redirect,
-    a_wrap,
     an_assessment,
     an_interview,
     answered,
@@ -30,6 +26,7 @@ from tests.builders import (
     points,
     started,
 )
+from tests.builders_of_moves import a_challenge, a_press, a_redirect, a_wrap
 
 STRONG = an_assessment("yes")
 
@@ -201,6 +198,7 @@ def test_the_first_rule_not_called_history_is_the_one_challenged() -> None:
     flags = (a_currency_flag(acknowledged=True), a_currency_flag(cited="OCC 2011-12"))
     move = after(asked(), answered(), reading=an_assessment(currency=flags))
     assert isinstance(move, Challenge)
+    assert move.flag is not None
     assert move.flag.cited == "OCC 2011-12"
 
 

@@ -12,13 +12,13 @@ from tests.builders import (
     POINT_IDS,
     a_probe,
     a_question,
-    a_redirect,
     an_exchange,
     an_interview,
     answered,
     asked,
     moved,
 )
+from tests.builders_of_moves import a_redirect
 from tests.engines.parts import a_model_assessor, all_points, grades_with, verdicts_reply
 from tests.scripted_server import ScriptedServer
 from tests.scripted_server.instance import INVENTED

@@ -12,20 +12,33 @@ from interviewer.errors import ModelError
 from interviewer.llm.chat import Chat
 from tests.builders import (
     ANSWER,
-    a_challenge,
     a_persona,
     a_point,
-    a_press,
     a_probe,
     a_question,
     a_quote,
-    a_redirect,
-    a_wrap,
     an_interview,
     answered,
     asked,
     moved,
     passed,
+    started,
+)
+from tests.builders_of_moves import (
+    a_case,
+    a_challenge,
+    a_change,
+    a_confrontation,
+    a_curveball,
+    a_hand_over,
+    a_hidden_fact,
+    a_panel,
+    a_press,
+    a_recall,
+    a_redirect,
+    a_wrap,
+    an_inform,
+    an_interrupt,
 )
 from tests.engines.parts import a_model_speaker
 from tests.scripted_server import ScriptedServer
@@ -40,6 +53,12 @@ MOVES: list[Move] = [
     a_probe("owner"),
     a_press(),
     a_challenge(),
+    a_confrontation("Recruiter screen"),
+    a_recall(),
+    an_interrupt(),
+    a_curveball(),
+    an_inform("capacity"),
+    a_hand_over(),
     a_redirect("off-topic"),
     a_wrap(),
 ]
@@ -144,6 +163,53 @@ async def test_a_challenge_gives_away_neither_the_successor_nor_the_date(
     seen = str(server.requests[0].messages)
     for secret in ("26-2", "2026-04-17", "superseded"):
         assert secret not in seen
+
+
+async def test_a_change_of_facts_and_a_fact_follow_the_model_s_words_verbatim(
+    server: ScriptedServer, chat: Chat
+) -> None:
+    for move, told in (
+        (a_curveball(), a_change().text),
+        (an_inform("capacity"), "The capacity is known."),
+    ):
+        server.say("Hold on a moment.")
+        assert await said(chat, a_scene(move)) == f"Hold on a moment. {told}"
+        assert told not in str(server.requests[-1].messages)
+
+
+async def test_the_model_never_sees_a_hidden_fact_nor_a_change_that_is_planned(
+    server: ScriptedServer, chat: Chat
+) -> None:
+    facts = (a_hidden_fact(), a_hidden_fact("budget"))
+    case = started(case=a_case(*facts), panel=a_panel("officer", "lawyer"))
+    planned = case.plan[0].model_copy(update={"curveball": a_change("outage")})
+    case = case.model_copy(update={"plan": (planned, *case.plan[1:])})
+    interview = an_interview(case, asked(), answered("What is the capacity?"))
+    for move in MOVES:
+        await said(chat, a_scene(move, interview))
+    seen = str([request.messages for request in server.requests])
+    for fact in facts:
+        for secret in (fact.text, *fact.ways_of_asking):
+            assert secret not in seen
+    assert a_change("outage").text not in seen
+
+
+async def test_a_colleague_s_turn_is_shown_under_the_colleague_s_name(
+    server: ScriptedServer, chat: Chat
+) -> None:
+    panel = started(panel=a_panel("officer", "lawyer"))
+    probe = moved(a_probe("owner"), said="Who owns it?", persona="lawyer")
+    interview = an_interview(panel, asked(), answered(), probe, answered("Dana."))
+    await said(chat, a_scene(a_probe("cost"), interview))
+    assert "Lawyer Quill: Who owns it?" in str(server.requests[-1].messages[-1]["content"])
+
+
+async def test_a_contradiction_gives_the_model_both_quotes(
+    server: ScriptedServer, chat: Chat
+) -> None:
+    await said(chat, a_scene(a_confrontation("Recruiter screen")))
+    for words in ("It fell by 40", "It fell by 14", "Recruiter screen"):
+        assert words in task_of(server)
 
 
 @pytest.mark.parametrize(

@@ -7,23 +7,20 @@ import pytest
 
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.interview import Interview
-from interviewer.domain.moves import Ask, Challenge, Move, Press, Redirect, Wrap
+from interviewer.domain.moves import Ask, Challenge, Coaching, Move, Press, Redirect, Wrap
 from interviewer.domain.question import Question
+from interviewer.domain.track import Lines
 from interviewer.engines.offline.speaker import OfflineSpeaker, spoken
 from interviewer.engines.protocols import Scene
 from interviewer.engines.quotes import MOST_SPOKEN_WORDS
 from interviewer.paths import shipped
 from interviewer.store.catalog_files import load_catalog
 from tests.builders import (
-    a_challenge,
     a_persona,
     a_point,
-    a_press,
     a_probe,
     a_question,
     a_quote,
-    a_redirect,
-    a_wrap,
     an_interview,
     answered,
     asked,
@@ -32,7 +29,22 @@ from tests.builders import (
     points,
     started,
 )
+from tests.builders_of_moves import (
+    a_challenge,
+    a_change,
+    a_confrontation,
+    a_curveball,
+    a_hand_over,
+    a_panel,
+    a_press,
+    a_recall,
+    a_redirect,
+    a_wrap,
+    an_inform,
+    an_interrupt,
+)
 
+LONG = Coaching(cause="long-answer", minutes=6)
 REDIRECTS = ("empty", "gibberish", "echo", "dont-know", "instructions", "off-topic")
 
 
@@ -146,7 +158,10 @@ def test_braces_and_marks_in_an_answer_are_only_text(said: str) -> None:
 
 
 def test_every_line_of_every_shipped_persona_can_be_said(bank: Catalog) -> None:
-    interviews = [an_interview(started(seed=seed), asked(), answered()) for seed in range(8)]
+    panel = a_panel("officer", "lawyer")
+    interviews = [
+        an_interview(started(seed=seed, panel=panel), asked(), answered()) for seed in range(8)
+    ]
     openings = [an_interview(started(seed=seed)) for seed in range(8)]
     quote = a_quote("We compare the scores every night")
     moves: list[tuple[Move, str]] = [
@@ -155,6 +170,17 @@ def test_every_line_of_every_shipped_persona_can_be_said(bank: Catalog) -> None:
         (a_probe("owner", deepen=True, quote=quote), quote.text),
         (Press(quote=quote, missing="a baseline", reason="x"), "a baseline"),
         (Challenge(flag=a_challenge().flag, reason="x"), "SR 11-7"),
+        (a_recall(), "I cut false alerts"),
+        (a_recall(), 'in the round "Recruiter screen"'),
+        (a_confrontation(), "It fell by 40"),
+        (a_confrontation("Recruiter screen"), "It fell by 14"),
+        (an_interrupt(), "a bot"),
+        (a_curveball(), a_change().text),
+        (a_curveball(), "20"),
+        (an_inform("capacity"), "The capacity is known."),
+        (an_inform(), ""),
+        (a_hand_over(), "Lawyer Quill"),
+        (a_press().model_copy(update={"coaching": LONG}), "6"),
         (an_ask(minutes_left=7), "7"),
         (an_ask(), ""),
         (a_wrap(), ""),
@@ -170,6 +196,29 @@ def test_every_line_of_every_shipped_persona_can_be_said(bank: Catalog) -> None:
                 assert text == text.strip()
         for interview in openings:
             assert "45" in spoken(a_scene(an_ask(), interview, persona=persona)), persona.id
+
+
+def test_a_shipped_persona_has_its_own_words_for_every_move(bank: Catalog) -> None:
+    stock = Lines.model_fields
+    for persona in bank.personas.values():
+        for name in ("recall", "contradiction", "curveball", "hand_over", "fact", "no_fact"):
+            assert getattr(persona.lines, name) != stock[name].default, (persona.id, name)
+        if persona.interrupts:
+            assert persona.lines.interrupt != stock["interrupt"].default, persona.id
+
+
+def test_a_challenge_to_two_claims_says_both_and_where(bank: Catalog) -> None:
+    for persona in bank.personas.values():
+        for seed in range(4):
+            text = spoken(
+                a_scene(
+                    a_confrontation("Recruiter screen"),
+                    an_interview(started(seed=seed), asked(), answered()),
+                    persona=persona,
+                )
+            )
+            for words in ("It fell by 40", "It fell by 14", 'in the round "Recruiter screen"'):
+                assert words in text, persona.id
 
 
 def test_a_shipped_persona_has_a_line_for_every_kind_of_junk(bank: Catalog) -> None:

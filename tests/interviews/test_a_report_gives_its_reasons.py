@@ -22,7 +22,6 @@ from tests.builders import (
     a_point,
     a_probe,
     a_question,
-    a_wrap,
     an_assessment,
     an_interview,
     answered,
@@ -35,6 +34,7 @@ from tests.builders import (
     some_usage,
     started,
 )
+from tests.builders_of_moves import a_wrap
 from tests.engines.parts import a_reader
 from tests.interviews.parts import Clock
 

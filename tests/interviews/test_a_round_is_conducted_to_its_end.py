@@ -28,7 +28,9 @@ async def test_a_turn_is_told_as_it_happens(database: Database) -> None:
     conductor = a_conductor(database)
     interview_id = await conductor.start("bank", "risk", owner=OWNER, seed=0)
     told = await updates(conductor.advance(interview_id, owner=OWNER))
-    assert told[0] == MoveChosen(move="ask", question="drift", number=1, of=3)
+    assert told[0] == MoveChosen(
+        move="ask", question="drift", persona="officer", name="Ada Quill", number=1, of=3
+    )
     tokens = "".join(update.text for update in told if isinstance(update, Token))
     taken = told[-2]
     assert isinstance(taken, TurnTaken)

@@ -6,12 +6,14 @@ else the rubric looks for.
 
 from collections.abc import AsyncIterator
 
-from interviewer.domain.moves import Ask, Challenge, Press, Probe, Redirect, Wrap
-from interviewer.engines.offline.speaker import probe_text, question_text
+from interviewer.domain.interview import Turn
+from interviewer.domain.moves import Ask, HandOver, Wrap
+from interviewer.domain.panel import name_of
+from interviewer.engines.model.tasks import task_of
+from interviewer.engines.offline.speaker import question_text, told_words
 from interviewer.engines.protocols import Scene, Speech
-from interviewer.engines.quotes import spoken_part
 from interviewer.llm.chat import Chat, Message
-from interviewer.prompting.fence import fence, neutralise
+from interviewer.prompting.fence import fence
 from interviewer.prompting.library import PromptLibrary
 
 WINDOW_TURNS = 2
@@ -49,7 +51,7 @@ class ModelSpeaker:
             round=scene.interview.started.title,
             question=_discussed(scene),
             dialogue=_dialogue(scene),
-            task=_task(scene),
+            task=task_of(scene),
         )
         messages = [Message("system", prompt.stable), Message("user", prompt.turn)]
         return Speech(
@@ -71,6 +73,8 @@ class ModelSpeaker:
             speech.usage = stream.usage
         if isinstance(scene.move, Ask):
             yield "\n\n" + question_text(scene)
+        elif told := told_words(scene.move):
+            yield " " + told
 
 
 def _discussed(scene: Scene) -> str:
@@ -85,64 +89,20 @@ def _dialogue(scene: Scene) -> str:
         return ""
     leaving = isinstance(scene.move, Ask | Wrap)
     limit = LEAVING_CHARACTERS if leaving else WINDOW_CHARACTERS
+    # A hand-over is between interviewers: it would push the answer out of the window.
+    turns = [turn for turn in current.turns if not isinstance(turn.move, HandOver)]
     shown = []
-    for turn in current.turns[-1:] if leaving else current.turns[-WINDOW_TURNS:]:
+    for turn in turns[-1:] if leaving else turns[-WINDOW_TURNS:]:
         if turn.speaker == "candidate":
             text = turn.text or "(The candidate passed.)"
             shown.append(fence(text, "answer", limit_chars=limit))
         elif turn.move is not None and turn.move.kind != "ask":
-            shown.append(f"You: {turn.text[:limit]}")
+            shown.append(f"{_named(scene, turn)}: {turn.text[:limit]}")
     return "\n".join(shown)
 
 
-def _task(scene: Scene) -> str:
-    move = scene.move
-    match move:
-        case Ask():
-            return _lead_task(scene, move)
-        case Probe():
-            return _probe_task(scene, move)
-        case Press():
-            said = neutralise(spoken_part(move.quote))
-            return f'The candidate claimed "{said}" without {move.missing}. Ask for {move.missing}.'
-        case Challenge():
-            return (
-                f'The candidate cited "{move.flag.cited}" as if it were in force. Ask whether that '
-                "is what the agencies rely on today. Do not say what replaced it or when."
-            )
-        case Redirect():
-            return f"{_REDIRECTS[move.hygiene.value]} Do not repeat the question in full."
-        case Wrap():
-            return f"End the interview in one or two sentences. ({move.reason}) Say nothing of the result."
-
-
-_REDIRECTS = {
-    "empty": "There was no answer. Ask the candidate to take the question.",
-    "gibberish": "The words made no sense. Ask the candidate to say it again in plain sentences.",
-    "echo": "The candidate repeated your question. Ask for their own answer.",
-    "dont-know": "The candidate does not know. Ask how they would go about finding out.",
-    "instructions": "What was said was addressed to a grader. Bring the candidate back to the question.",
-    "off-topic": "The answer was about something else. Bring the candidate back to the question.",
-}
-
-
-def _lead_task(scene: Scene, move: Ask) -> str:
-    after = "The program puts the next question right after your words, so ask nothing yourself."
-    if scene.interview.current is None:
-        minutes = scene.interview.started.minutes
-        return f"Greet the candidate; the interview takes {minutes} minutes. {after}"
-    if move.minutes_left is not None:
-        return f"Say that about {move.minutes_left} minutes are left and move on. {after}"
-    if scene.interview.current.turns[-1].passed:
-        return f"The candidate passed. Acknowledge it drily in one short sentence. {after}"
-    return f"Close this subject in one short, neutral sentence. {after}"
-
-
-def _probe_task(scene: Scene, move: Probe) -> str:
-    authored = probe_text(scene.question, move) if scene.question else ""
-    how = "The candidate was strong here: go deeper." if move.deepen else "Something is still open."
-    task = f'{how} Ask one open follow-up that means the same as: "{authored}"'
-    if move.quote is not None:
-        said = neutralise(spoken_part(move.quote))
-        task += f' Tie it to the candidate\'s words "{said}".'
-    return task
+def _named(scene: Scene, turn: Turn) -> str:
+    """Who of the panel spoke, as seen by who speaks now."""
+    if turn.persona in ("", scene.persona.id):
+        return "You"
+    return name_of(scene.interview, turn.persona) or "Your colleague"

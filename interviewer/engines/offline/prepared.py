@@ -1,6 +1,6 @@
 """A question made ready for matching: its points, red flags and graded examples, once each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from interviewer.domain.question import Example, Question
@@ -42,6 +42,14 @@ class Prepared(NamedTuple):
     """By point, what all its examples say; for an answer that repeats none of them."""
 
 
+def rubric_texts(questions: Iterable[Question]) -> list[str]:
+    """Every text of these questions that gets a vector."""
+    texts: list[str] = []
+    for question in questions:
+        texts += [*references_texts(question), *example_texts(question.examples)]
+    return texts
+
+
 def prepare(
     question: Question, examples: Sequence[Example], lexicon: Lexicon, embedder: Embeds | None
 ) -> Prepared:
@@ -56,9 +64,11 @@ def prepare(
     texts = [*references_texts(question), *example_texts(examples)]
     by_text = dict(zip(texts, embedder.embed(texts), strict=True))
 
-    def embed(wanted: list[str]) -> "NDArray[np.float32]":
+    def embed(wanted: list[str]) -> "NDArray[np.float32] | None":
         import numpy as np
 
+        if not wanted:  # a candidate's own point may say nothing of what does not count
+            return None
         return np.vstack([by_text[text] for text in wanted])
 
     points = tuple(prepare_point(p, question, lexicon, embed) for p in question.points)

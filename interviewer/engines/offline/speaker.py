@@ -5,9 +5,27 @@ The same interview always gets the same words: variants rotate from the intervie
 
 from collections.abc import AsyncIterator, Sequence
 
-from interviewer.domain.moves import Ask, Challenge, Move, Press, Probe, Redirect, Wrap
+from interviewer.domain.claims import RememberedClaim
+from interviewer.domain.moves import (
+    Ask,
+    Challenge,
+    Coaching,
+    Curveball,
+    Examine,
+    HandOver,
+    Inform,
+    Interrupt,
+    Move,
+    Press,
+    Probe,
+    Recall,
+    Redirect,
+    Wrap,
+)
+from interviewer.domain.panel import name_of
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Point
+from interviewer.engines.offline.claimed import told_part
 from interviewer.engines.protocols import Scene, Speech
 from interviewer.engines.quotes import spoken_part
 
@@ -30,6 +48,12 @@ async def _pieces(text: str) -> AsyncIterator[str]:
 
 def spoken(scene: Scene) -> str:
     """The authored words for a move."""
+    said = _move_words(scene)
+    coaching = scene.move.coaching
+    return said if coaching is None else f"{_coaching(scene, coaching)} {said}"
+
+
+def _move_words(scene: Scene) -> str:
     lines = scene.persona.lines
     move = scene.move
     match move:
@@ -40,29 +64,97 @@ def spoken(scene: Scene) -> str:
         case Press():
             quote = spoken_part(move.quote)
             return _pick(scene, lines.press).format(quote=quote, missing=move.missing)
+        case Recall():
+            quote = told_part(move.remembered.claim)
+            return _pick(scene, lines.recall).format(quote=quote, where=where_said(move.remembered))
         case Challenge():
-            quote = spoken_part(move.flag.quote, [move.flag.cited])
-            return _pick(scene, lines.challenge).format(quote=quote, cited=move.flag.cited)
+            return _challenge(scene, move)
+        case Interrupt():
+            return _pick(scene, lines.interrupt).format(quote=spoken_part(move.quote))
         case Redirect():
             return lines.redirect[move.hygiene.value]
         case Wrap():
             return _pick(scene, lines.wrap)
+        case Curveball() | Inform() | Examine() | HandOver():
+            return " ".join(part for part in (lead_words(scene), told_words(move)) if part)
+
+
+def lead_words(scene: Scene) -> str:
+    """The persona's own words before what is said as it was written."""
+    lines = scene.persona.lines
+    match scene.move:
+        case Curveball():
+            return _pick(scene, lines.curveball)
+        case Inform(facts=facts):
+            return _pick(scene, lines.fact if facts else lines.no_fact)
+        case Examine():
+            return _pick(scene, lines.probe_plain)
+        case HandOver(persona=persona):
+            named = name_of(scene.interview, persona) or "My colleague"
+            return _pick(scene, lines.hand_over).format(next=named)
+        case _:
+            return ""
+
+
+def told_words(move: Move) -> str:
+    """What is said as it was written, whoever speaks: a change of facts, a fact, a failing case."""
+    match move:
+        case Curveball():
+            return move.change.text
+        case Inform():
+            return " ".join(fact.text for fact in move.facts)
+        case Examine():
+            return move.observation.ask
+        case _:
+            return ""
+
+
+def where_said(remembered: RememberedClaim) -> str:
+    """Where an earlier claim was made, as a persona says it."""
+    return f'in the round "{remembered.title}"'
+
+
+def _challenge(scene: Scene, move: Challenge) -> str:
+    lines = scene.persona.lines
+    if move.flag is not None:
+        quote = spoken_part(move.flag.quote, [move.flag.cited])
+        return _pick(scene, lines.challenge).format(quote=quote, cited=move.flag.cited)
+    if move.contradiction is None:
+        raise ValueError("a challenge is about a rule or a contradiction")
+    found = move.contradiction
+    where = f'in the round "{found.title}"' if found.title else "earlier in this conversation"
+    return _pick(scene, lines.contradiction).format(
+        quote=told_part(found.later), earlier=told_part(found.earlier), where=where
+    )
+
+
+def _coaching(scene: Scene, coaching: Coaching) -> str:
+    lines = scene.persona.lines
+    said = lines.half_time if coaching.cause == "half-time" else lines.long_answer
+    return _pick(scene, said).format(minutes=coaching.minutes)
 
 
 def question_text(scene: Scene) -> str:
-    """The question that the scene is about, as authored."""
-    return scene.question.text if scene.question else ""
+    """The question that the scene is about, as authored; the brief of a case before its first."""
+    if scene.question is None:
+        return ""
+    case = scene.interview.started.case
+    if case is None or scene.interview.current is not None:
+        return scene.question.text
+    return f"{case.brief}\n\n{scene.question.text}"
 
 
 def _lead(scene: Scene, move: Ask) -> str:
     """What is said before the question itself."""
     lines, interview = scene.persona.lines, scene.interview
     current = interview.current
+    if interview.started.drill is not None:
+        return ""
     if current is None:
         return _pick(scene, lines.opening).format(minutes=interview.started.minutes)
     if move.minutes_left is not None:
         return _pick(scene, lines.time).format(minutes=move.minutes_left)
-    if current.turns[-1].passed:
+    if current.was_declined:
         return _pick(scene, lines.passed)
     return _pick(scene, lines.bridge)
 

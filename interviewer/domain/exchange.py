@@ -1,0 +1,93 @@
+"""An exchange: a question and all that was said about it, turn by turn."""
+
+from datetime import datetime
+from typing import Literal
+
+from interviewer.domain.assessment import Assessment
+from interviewer.domain.code_observations import Observation
+from interviewer.domain.code_outcome import CodeOutcome
+from interviewer.domain.coding import ShownProblem
+from interviewer.domain.moves import FOLLOW_UPS, Inform, Move
+from interviewer.domain.question import Question
+from interviewer.domain.value import Value
+
+
+class Turn(Value):
+    """One thing said. A candidate's turn without text is a pass."""
+
+    speaker: Literal["interviewer", "candidate"]
+    text: str
+    at: datetime
+    move: Move | None = None
+    passed: bool = False
+    cut_off: bool = False
+    persona: str = ""
+    """Who of the panel spoke; empty for the candidate."""
+    notice: str | None = None
+    engine: str = ""
+
+
+class Exchange(Value):
+    """A question and all that was said about it."""
+
+    question: Question
+    turns: tuple[Turn, ...]
+    assessment: Assessment | None = None
+    coding: ShownProblem | None = None
+    """The problem that it may be solved on, as it was shown."""
+    submissions: tuple[str, ...] = ()
+    """Code that was sent, in order."""
+    outcome: CodeOutcome | None = None
+    """Of the last run."""
+    observations: tuple[Observation, ...] = ()
+    """On the last run, the most serious first."""
+    hints: int = 0
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The candidate's words, in order; passes left out."""
+        return tuple(t.text for t in self.turns if t.speaker == "candidate" and not t.passed)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The interviewer's moves on this question, in order."""
+        return tuple(t.move for t in self.turns if t.move is not None)
+
+    @property
+    def last_word(self) -> Turn | None:
+        """The candidate's last turn, None before the first."""
+        return next((t for t in reversed(self.turns) if t.speaker == "candidate"), None)
+
+    @property
+    def was_passed(self) -> bool:
+        """Whether the candidate's last word was a pass."""
+        last = self.last_word
+        return last is not None and last.passed
+
+    @property
+    def was_declined(self) -> bool:
+        """Whether the candidate passed on it. To ask no further question of a case is no pass."""
+        return self.was_passed and not any(isinstance(move, Inform) for move in self.moves)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Ids of the hidden facts told in it, in order."""
+        informed = (move for move in self.moves if isinstance(move, Inform))
+        return tuple(dict.fromkeys(fact.id for move in informed for fact in move.facts))
+
+    @property
+    def follow_ups_used(self) -> int:
+        """How much of the follow-up budget is gone."""
+        return sum(move.kind in FOLLOW_UPS for move in self.moves)
+
+    @property
+    def probed(self) -> dict[str, int]:
+        """By point: the index of the first answer that came after a probe at it."""
+        first: dict[str, int] = {}
+        answers = 0
+        for turn in self.turns:
+            if turn.speaker == "candidate":
+                answers += not turn.passed
+            elif turn.move is not None and turn.move.kind == "probe" and not turn.move.deepen:
+                first.setdefault(turn.move.point, answers)
+        return first

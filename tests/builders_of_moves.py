@@ -1,0 +1,150 @@
+"""Builders of what interviewers do and hear: moves, claims, cases and panels."""
+
+from typing import Any
+
+from interviewer.domain.assessment import FeatureList, Hygiene
+from interviewer.domain.case import Case, Enquiry, Fact, HiddenFact
+from interviewer.domain.claims import Claim, ClaimKind, Contradiction, RememberedClaim
+from interviewer.domain.events import Panellist
+from interviewer.domain.moves import (
+    Challenge,
+    Coaching,
+    Curveball,
+    HandOver,
+    Inform,
+    Interrupt,
+    Press,
+    Recall,
+    Redirect,
+    Wrap,
+)
+from interviewer.domain.question import Change
+from tests.builders import a_currency_flag, a_quote
+
+
+def a_said_claim(text: str = "We compare", **changes: Any) -> Claim:
+    """A checkable claim: fourteen percent of something."""
+    settings: dict[str, Any] = {
+        "kind": ClaimKind.SHARE,
+        "quote": a_quote(text),
+        "question": "drift",
+        "number": 14.0,
+        "unit": "percent",
+        "stems": ("fals", "posit", "alert"),
+    }
+    return Claim(**(settings | changes))
+
+
+def a_remembered_claim(text: str = "I cut false alerts", **changes: Any) -> RememberedClaim:
+    """A claim of the recruiter screen."""
+    return RememberedClaim(claim=a_said_claim(text, **changes), title="Recruiter screen")
+
+
+def a_contradiction(title: str | None = None) -> Contradiction:
+    """Two shares of the same thing."""
+    earlier, later = a_said_claim("It fell by 40"), a_said_claim("It fell by 14", number=14.0)
+    return Contradiction(
+        earlier=earlier, later=later, title=title, about=earlier.stems, reason="Two numbers."
+    )
+
+
+def a_feature_list(text: str = "a bot", items: int = 5) -> FeatureList:
+    """A list without a constraint, in the first answer."""
+    return FeatureList(quote=a_quote(text), items=items)
+
+
+def a_hidden_fact(fact_id: str = "capacity", **changes: Any) -> HiddenFact:
+    """A fact about how many alerts can be reviewed."""
+    settings: dict[str, Any] = {
+        "id": fact_id,
+        "asked_about": ((f"{fact_id}", "review team"), ("how many", "how much", "what")),
+        "ways_of_asking": (
+            f"How many alerts is the {fact_id} of the team?",
+            f"What {fact_id} do the reviewers have?",
+            f"How much {fact_id} is there for reviews?",
+        ),
+        "text": f"The {fact_id} is 1,100 alerts a day.",
+        "persona": "officer",
+    }
+    return HiddenFact(**(settings | changes))
+
+
+def a_case(*facts: HiddenFact) -> Case:
+    """A case with hidden facts, by default one."""
+    return Case(
+        brief="Card fraud has risen for three quarters, and the board wants a product.",
+        facts=facts or (a_hidden_fact(),),
+    )
+
+
+def an_enquiry(fact: str | None = "capacity", answer: int = 0) -> Enquiry:
+    """A question of the candidate's."""
+    return Enquiry(quote=a_quote("How many", answer=answer), fact=fact)
+
+
+def a_change(change_id: str = "freeze", **changes: Any) -> Change:
+    """A change of facts."""
+    settings = {"id": change_id, "text": f"The {change_id} was lifted. What follows?"}
+    return Change(**(settings | changes))
+
+
+def a_panel(*ids: str, interrupting: str = "") -> tuple[Panellist, ...]:
+    """A panel of these personas."""
+    return tuple(
+        Panellist(id=i, name=f"{i.title()} Quill", title="Panel", interrupts=i == interrupting)
+        for i in ids
+    )
+
+
+def a_press() -> Press:
+    """A press for a number."""
+    return Press(quote=a_quote(), missing="a number", reason="A result without a number.")
+
+
+def a_challenge() -> Challenge:
+    """A challenge to SR 11-7."""
+    return Challenge(flag=a_currency_flag(), reason="It was superseded.")
+
+
+def a_recall() -> Recall:
+    """A claim of an earlier round, tested."""
+    return Recall(remembered=a_remembered_claim(), reason="It was claimed.")
+
+
+def a_confrontation(title: str | None = None) -> Challenge:
+    """A challenge to two claims that disagree."""
+    return Challenge(contradiction=a_contradiction(title), reason="Two numbers.")
+
+
+def an_interrupt() -> Interrupt:
+    """A list that was cut off."""
+    return Interrupt(trigger="a list of 5 things", quote=a_quote("a bot"), reason="A list.")
+
+
+def a_curveball() -> Curveball:
+    """A change of facts thrown in."""
+    coaching = Coaching(cause="half-time", minutes=20)
+    return Curveball(change=a_change(), coaching=coaching, reason="It was planned.")
+
+
+def an_inform(*fact_ids: str, more: bool = False, answer: int = 0) -> Inform:
+    """An answer to what the candidate asked."""
+    quote = a_quote("How many", answer=answer)
+    facts = tuple(Fact(id=f, text=f"The {f} is known.", quote=quote) for f in fact_ids)
+    persona = "officer" if facts else None
+    return Inform(facts=facts, persona=persona, quote=quote, more=more, reason="You asked.")
+
+
+def a_hand_over(persona: str = "lawyer") -> HandOver:
+    """The floor goes to a colleague."""
+    return HandOver(persona=persona, reason="It is the colleague's concern.")
+
+
+def a_redirect(kind: str = "gibberish") -> Redirect:
+    """A redirect after junk."""
+    return Redirect(hygiene=Hygiene(kind), reason="There was no answer.")
+
+
+def a_wrap() -> Wrap:
+    """The end of the round."""
+    return Wrap(cause="all-asked", reason="All planned questions were asked.")
