@@ -125,7 +125,9 @@ GENERAL_PROBES: Mapping[SqlFinding, tuple[str, ...]] = {
         "Read the last sentence of the task again: what does one row of the result hold?",
     ),
     SqlFinding.ERROR: ("What does the message say, and which part of the query does it point at?",),
-    SqlFinding.REFUSED: ("Here only a single SELECT is run. How would you say it as one?",),
+    SqlFinding.REFUSED: (
+        "Only one SELECT over the bank's tables is run here. How would you say it as one?",
+    ),
     SqlFinding.TIME: (
         "It did not come to an end. How many rows does the widest step make, by your estimate?",
     ),

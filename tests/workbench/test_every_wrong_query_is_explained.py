@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from interviewer.domain.sql_problem import SqlProblem, probes_for
-from interviewer.domain.sql_result import SqlFinding
+from interviewer.domain.sql_result import Result, SqlFinding
 from interviewer.domain.sql_run import observations
 from interviewer.paths import shipped
 from interviewer.store.sql_problem_files import load_sql_problems
@@ -13,16 +13,18 @@ from interviewer.workbench.sql.bank import bank
 from interviewer.workbench.sql.runner import SqlRunner
 
 PROBLEMS = load_sql_problems(shipped("seeds"))
-RUNNER = SqlRunner()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.id)
 async def test_the_reference_is_right_and_each_mistake_is_told(problem: SqlProblem) -> None:
     queries = [problem.reference, *(wrong.query for wrong in problem.wrong)]
-    runs = await asyncio.gather(*(RUNNER.run(problem, query) for query in queries))
+    runner = SqlRunner()
+    result = await runner.expected(problem)
+    runs = await asyncio.gather(*(runner.run(problem, query) for query in queries))
     expected = [SqlFinding.RIGHT, *(wrong.finding for wrong in problem.wrong)]
     assert [run.finding for run in runs] == expected, [run.message for run in runs]
+    _assert_told_apart(problem, result)
     solution = " ".join(problem.reference.split())
     for run in runs:
         assert run.row_count is not None
@@ -32,10 +34,8 @@ async def test_the_reference_is_right_and_each_mistake_is_told(problem: SqlProbl
         assert solution not in observation.model_dump_json()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.id)
-async def test_the_key_tells_the_rows_of_the_reference_apart(problem: SqlProblem) -> None:
-    result = await RUNNER.expected(problem)
+def _assert_told_apart(problem: SqlProblem, result: Result) -> None:
+    """By its key; and the columns that a problem names are there."""
     names = [column.name for column in result.columns]
     at = [names.index(name) for name in problem.key]
     keys = [tuple(row[i] for i in at) for row in result.rows]

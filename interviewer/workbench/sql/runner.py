@@ -38,7 +38,10 @@ class SqlLimits(Value):
 
 
 class SqlRunner:
-    """Runs queries, few at once; remembers what the references return."""
+    """Runs queries, few at once; remembers what the references return.
+
+    Belongs to one event loop, whose callers wait for each other.
+    """
 
     def __init__(self, limits: SqlLimits | None = None, *, at_once: int = RUNS_AT_ONCE) -> None:
         """Takes limits other than the usual ones, and how many may run at once."""
@@ -77,7 +80,7 @@ class SqlRunner:
         Raises:
             CodeNotRun: They could not be read.
         """
-        found = await self.result(f"SELECT * FROM {table} ORDER BY 1 LIMIT {rows:d}", (table,))  # noqa: S608
+        found = await self.result(f"SELECT * FROM {table} ORDER BY ALL LIMIT {rows:d}", (table,))  # noqa: S608
         if isinstance(found, NotRun):
             raise CodeNotRun(f"{table} could not be read: {found.message}")
         return found
