@@ -9,7 +9,9 @@ import typer
 from interviewer.cli import (
     archive,
     bank,
+    board,
     cards,
+    code,
     critique,
     drill,
     interview,
@@ -23,6 +25,7 @@ from interviewer.cli import (
     resume,
     serving,
     sources,
+    sql,
     worker,
 )
 from interviewer.errors import ConfigError, InputError, InterviewerError
@@ -52,8 +55,11 @@ archive.register(app)
 readiness.register(app)
 plan.register(app)
 quiz.register(app)
+code.register(app)
+sql.register(app)
 resume.register(app)
 worker.register(app)
+board.register(app)
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130

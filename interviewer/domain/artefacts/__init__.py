@@ -1,0 +1,1 @@
+"""What a candidate hands over on a board: each kind a table of rows, with its checks."""

@@ -1,0 +1,1 @@
+"""Boards: artefacts read from files, written to files, and drawn."""

@@ -1,0 +1,65 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from interviewer.cli.main import _run
+from interviewer.domain.artefacts.kinds import KINDS
+from interviewer.workbench.boards.incoming import Format
+from interviewer.workbench.boards.writing import write_board
+from tests.boards.samples import board, changed
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_board_is_shown_and_checked(kind: str, tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "board.csv"
+    file.write_text(write_board(board(kind), Format.CSV), newline="")
+    assert _run(["board", "show", str(file)]) == 0
+    assert KINDS[kind].title in capsys.readouterr().out
+    assert _run(["board", "check", str(file)]) == 0
+    assert "none of the checks stops at anything" in capsys.readouterr().out
+
+
+def test_a_finding_comes_with_its_question(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "board.json"
+    rows = changed("register", 1, owner="", control="[red]read[/] the policy [/]")
+    file.write_text(write_board(board("register", rows), Format.JSON))
+    assert _run(["board", "check", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "Whose telephone rings?" in " ".join(said.split())
+    assert "[red]read[/] the policy [/]" in " ".join(said.split())
+    assert _run(["board", "check", str(file), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["kind"] == "register"
+    assert "high-risk-without-owner" in [finding["kind"] for finding in found["findings"]]
+
+
+def test_a_board_is_converted_and_drawn(tmp_path: Path, capsys: Captured) -> None:
+    start = tmp_path / "a.csv"
+    start.write_text(write_board(board("rav"), Format.CSV), newline="")
+    current = start
+    for name in ("b.json", "c.md", "d.csv"):
+        out = tmp_path / name
+        to = out.suffix[1:]
+        assert _run(["board", "convert", str(current), "--to", to, "--out", str(out)]) == 0
+        current = out
+    assert current.read_bytes() == start.read_bytes()
+    capsys.readouterr()
+    assert _run(["board", "convert", str(start), "--to", "svg"]) == 0
+    assert capsys.readouterr().out.startswith("<svg ")
+
+
+def test_every_problem_is_listed_with_its_line(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "m.csv"
+    file.write_text("risk,likelihood,impact\nDrift,often,major\n")
+    assert _run(["board", "check", str(file)]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert [line.split(": ")[1:3] for line in said] == [
+        ["m.csv:2", "risk"],
+        ["m.csv:2", "likelihood"],
+    ]
+    assert _run(["board", "form", "canvas"]) == 2
+    assert _run(["board", "convert", str(file), "--to", "pdf"]) == 2
+    assert _run(["board", "show", str(tmp_path / "none.csv")]) == 2
