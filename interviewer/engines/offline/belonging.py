@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 LEAST_WORDS = 60
 """Words of an answer below which nothing is said: too few to tell questions apart."""
 WHOLE_MARGIN = 0.09
-"""How much nearer to another question an answer must be to be taken for one to that question.
-On the calibration half and the bank's examples 1 of 405 answers to their own question is so near
-another (and half of those that are off topic), and 9 in 10 strong answers to another one are."""
+"""How much nearer to another question an answer must be to be taken for one to that question. On the
+calibration half 1 of 136 strong to weak answers is lost to this or to `PART_MARGIN`, half of those that are
+off topic, and 60 of 68 strong answers to another question, 57 of them whole."""
 PART_WORDS, PART_MARGIN = 90, 0.12
-"""Likewise for the first or the last part of an answer of so many words or more: 1 in 100 and 5 in 6."""
+"""Likewise for the first or the last part of an answer, of so many words or more."""
 
 
 class Belonging:

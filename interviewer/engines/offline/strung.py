@@ -13,7 +13,7 @@ from interviewer.engines.text import STOP_WORDS, Span, stem
 
 LEAST_STRUNG = 3
 """Sentences from which an answer is one that strings terms. Of the bank's examples and the labelled
-answers of the calibration half 0.7 % have so many; woven answers have 5 at the least."""
+answers of the calibration half 0.7 % have so many; every woven answer of `evals/attacks.py` has."""
 MOST_BESIDES = (3, 4)
 """Content words a sentence may hold besides the strung terms: to raise the suspicion, and to be left
 out once it is raised."""
