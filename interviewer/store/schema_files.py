@@ -13,9 +13,9 @@ from typing import Any
 
 from interviewer.errors import SeedError
 from interviewer.paths import shipped
-from interviewer.store import catalog_files, preparation_files
+from interviewer.store import catalog_files, preparation_files, sketch_files
 
-SCHEMAS = {**catalog_files.SCHEMAS, **preparation_files.SCHEMAS}
+SCHEMAS = {**catalog_files.SCHEMAS, **preparation_files.SCHEMAS, **sketch_files.SCHEMAS}
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
