@@ -25,7 +25,10 @@ from interviewer.domain.value import Value
 from interviewer.errors import EvalError
 from interviewer.knowledge.confidence import FLOOR
 from interviewer.knowledge.embedding import CachedEmbedder
+from interviewer.knowledge.everyday import BLIND, asked_as
+from interviewer.knowledge.index import PassageIndex
 from interviewer.knowledge.lexical import Lexical, stems
+from interviewer.knowledge.search import Search, SearchResult
 
 REPORT = Path(__file__).with_name("RETRIEVAL.md")
 OURS, BM25, DENSE, RRF = "ours", "BM25", "dense", "RRF"
@@ -33,11 +36,11 @@ DEPTH = 10
 RRF_K = 60
 """Source: Cormack, Clarke and Büttcher 2009."""
 
-FLOORS = {"nDCG@10": 0.72, "recall@5": 0.73, "AUC answerable": 0.74}
+FLOORS = {"nDCG@10": 0.79, "recall@5": 0.80, "AUC answerable": 0.80}
 """On the test split, some .03 below what was measured in November 2026. The aims are .80, .90 and
-.85: not reached, mostly for want of better vectors for questions in other words."""
+.85: the first is reached, the other two are not."""
 SEEN = frozenset("r001 r006 r007 r061 r125 r165 r173 r197 r205 r213 r221 r237".split())  # noqa: SIM905
-"""Questions the author of the everyday questions had read before writing those."""
+"""Test questions that an author of the everyday questions had read before writing those."""
 SLOWEST = {"p50": 15.0, "p99": 60.0}
 """Of a warm search, in ms; reported, but not enforced: the machine may be busy."""
 
@@ -155,6 +158,30 @@ def ask(ranker: Ranker, queries: Sequence[RetrievalQuery]) -> list[Answer]:
     return [Answer(query, tuple(ids), confidence) for query, (ids, confidence) in found]
 
 
+def blind(made: Product, queries: Sequence[RetrievalQuery]) -> list[Answer]:
+    """What the search finds with only those everyday questions that were written blind.
+
+    Their author had seen no question of the set. Weights and confidence are the product's.
+    """
+    passages = [
+        passage.model_copy(update={"asked_as": asked_as(passage.id, BLIND)})
+        for passage in made.library.passages.values()
+    ]
+    embedder = made.embedders.queries
+    index = PassageIndex(made.settings.home / "evaluation-index", embedder=embedder, exact=True)
+    index.ensure(passages)
+    search = Search(index, embedder)
+    found = [(query, search.search(query.query, DEPTH)) for query in queries]
+    return [Answer(query, _read_in_order(result), result.confidence) for query, result in found]
+
+
+def _read_in_order(found: SearchResult) -> tuple[str, ...]:
+    """Hits, each followed by what was folded into it."""
+    return tuple(
+        name for hit in found.hits for name in (hit.passage, *(one.passage for one in hit.joined))
+    )
+
+
 async def ask_product(
     made: Product, queries: Sequence[RetrievalQuery]
 ) -> tuple[list[Answer], list[float]]:
@@ -170,12 +197,7 @@ async def ask_product(
         begun = time.perf_counter()
         found = await made.search(query.query, k=DEPTH)
         taken.append(1000 * (time.perf_counter() - begun))
-        ranked = [
-            name
-            for hit in found.hits
-            for name in (hit.passage, *(one.passage for one in hit.joined))
-        ]
-        answers.append(Answer(query, tuple(ranked), found.confidence))
+        answers.append(Answer(query, _read_in_order(found), found.confidence))
     return answers, taken
 
 
@@ -258,8 +280,10 @@ def _table(title: str, chosen: dict[str, list[Answer]]) -> Iterator[str]:
     yield ""
 
 
-def report(answers: dict[str, list[Answer]], taken: Sequence[float]) -> str:
-    """The whole report, Markdown."""
+def report(
+    answers: dict[str, list[Answer]], taken: Sequence[float], unaided: Sequence[Answer] = ()
+) -> str:
+    """The whole report, Markdown; `unaided` are ours with blind everyday questions alone."""
     p50, p99 = np.percentile(taken, [50, 99])
     test = of_split(answers, "test")
     unseen = [one for one in test[OURS] if one.query.id not in SEEN]
@@ -275,9 +299,10 @@ def report(answers: dict[str, list[Answer]], taken: Sequence[float]) -> str:
         "read the everyday questions that the product indexes with each passage, too.",
         "",
         *_table("Test split", test),
-        "Without the questions that the author of the everyday questions had read before: "
-        + ", ".join(f"{name} {value:.3f}" for name, value in measures(unseen).items())
-        + f"; {share_of_good(test[OURS])}.",
+        "Without the questions that an author of the everyday questions had read before: "
+        f"{_line(unseen)}; {share_of_good(test[OURS])}.",
+        "",
+        *_unaided([one for one in unaided if one.query.split == "test"]),
         "",
         *_table("Calibration split", of_split(answers, "calibration")),
         *_table("All", answers),
@@ -290,6 +315,17 @@ def report(answers: dict[str, list[Answer]], taken: Sequence[float]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _line(answers: Sequence[Answer]) -> str:
+    return ", ".join(f"{name} {value:.3f}" for name, value in measures(answers).items())
+
+
+def _unaided(answers: Sequence[Answer]) -> Iterator[str]:
+    if answers:
+        yield "Ours with those everyday questions alone whose author had read no question of the set"
+        yield f"(`everyday_unseen.txt`, two thirds of all): {_line(answers)}."
+        yield ""
+
+
 def run(made: Product) -> tuple[dict[str, list[Answer]], list[float]]:
     """What every way of searching finds for the whole set, ours first, and how long ours took."""
     queries = load_queries(set(made.library.passages))
@@ -300,8 +336,9 @@ def run(made: Product) -> tuple[dict[str, list[Answer]], list[float]]:
 
 def main() -> None:
     """Measures, writes the report, and exits with 1 if a floor is broken."""
-    answers, taken = run(product())
-    text = report(answers, taken)
+    made = product()
+    answers, taken = run(made)
+    text = report(answers, taken, blind(made, [one.query for one in answers[OURS]]))
     REPORT.write_text(text, encoding="utf-8")
     print(text)
     test = of_split(answers, "test")

@@ -24,6 +24,7 @@ def examine(settings: Settings) -> dict[str, Any]:
         _embeddings(settings),
         _index(settings),
         _engine(settings),
+        _code(settings),
         _overdue(),
     ]
     return {
@@ -94,6 +95,16 @@ def _engine(settings: Settings) -> dict[str, str]:
             return _check("engine", "fail", "engine is model, but neither key nor base URL is set")
     where = settings.openai_base_url or "the provider's own address"
     return _check("engine", "ok", f"model {settings.model} at {where}; not called by doctor")
+
+
+def _code(settings: Settings) -> dict[str, str]:
+    import asyncio
+
+    from interviewer.bootstrap.coding import confinement
+
+    how, why = asyncio.run(confinement(settings))
+    state = "ok" if how.value == "sandbox" or settings.code == "off" else "warn"
+    return _check("code", state, f"{how.value}: {why}")
 
 
 def _overdue() -> dict[str, str]:

@@ -59,6 +59,11 @@ class Settings(BaseSettings):
         "the vectors of the shipped sources and of queries; `off` leaves word matching (BM25) only.",
     )
     embedding_threads: int = Field(default=2, ge=1, le=16, description="CPU threads to embed with.")
+    code: Literal["auto", "plain", "off"] = Field(
+        default="auto",
+        description="`auto` runs candidates' code in a sandbox or not at all; `plain`, for one person "
+        "on their own machine, runs it without one, as that person; `off` never does.",
+    )
     tokens: SecretStr | None = Field(
         default=None,
         description="Access tokens `name:token,name:token`; required beyond loopback.",

@@ -5,11 +5,15 @@ from typing import Any
 from interviewer.domain.assessment import FeatureList, Hygiene
 from interviewer.domain.case import Case, Enquiry, Fact, HiddenFact
 from interviewer.domain.claims import Claim, ClaimKind, Contradiction, RememberedClaim
+from interviewer.domain.code_observations import Observation
+from interviewer.domain.code_outcome import CodeOutcome, Ending, GrowthMeasured, TestOutcome
+from interviewer.domain.coding import ObservationKind
 from interviewer.domain.events import Panellist
 from interviewer.domain.moves import (
     Challenge,
     Coaching,
     Curveball,
+    Examine,
     HandOver,
     Inform,
     Interrupt,
@@ -148,3 +152,21 @@ def a_redirect(kind: str = "gibberish") -> Redirect:
 def a_wrap() -> Wrap:
     """The end of the round."""
     return Wrap(cause="all-asked", reason="All planned questions were asked.")
+
+
+def an_examination() -> Examine:
+    return Examine(
+        observation=Observation(
+            kind=ObservationKind.FAILING_TEST,
+            text="f([]) gave 1",
+            ask="And with nothing?",
+            test="empty",
+        ),
+        reason="Your code was run.",
+    )
+
+
+def a_code_outcome() -> CodeOutcome:
+    test = TestOutcome(name="two", ending=Ending.RAISED, visible=True, detail="ValueError (line 2)")
+    growth = GrowthMeasured(n=500, seconds=0.001, seconds_at_8n=0.07, found="quadratic", fits=False)
+    return CodeOutcome(status="ran", tests=(test,), growth=growth)

@@ -1,6 +1,7 @@
 """Who may enter: tokens beyond loopback, and no page of another origin in between."""
 
 import hmac
+import re
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -18,6 +19,8 @@ MOST_BODY_BYTES = 1_000_000
 MOST_UPLOAD_BYTES = 50_000_000
 """Of one request with documents: five of the longest that are read."""
 _UPLOADS = "/api/v1/documents"
+_PAGE_UPLOADS = re.compile(r"/_nicegui/client/[0-9a-f-]{1,64}/upload/\d{1,9}")
+"""Of a page that somebody who may enter has open; the page refuses any other."""
 
 
 def token_owners(settings: Settings) -> dict[str, str]:
@@ -97,7 +100,8 @@ class Gatekeeper:
 
 
 def _most_bytes(path: str) -> int:
-    return MOST_UPLOAD_BYTES if path == _UPLOADS else MOST_BODY_BYTES
+    may_upload = path == _UPLOADS or _PAGE_UPLOADS.fullmatch(path)
+    return MOST_UPLOAD_BYTES if may_upload else MOST_BODY_BYTES
 
 
 def _too_large(limit: int) -> str:

@@ -15,6 +15,7 @@ from interviewer import __version__
 from interviewer.api import (
     archive,
     boards,
+    coding,
     documents,
     interviews,
     library,
@@ -22,6 +23,7 @@ from interviewer.api import (
     practice,
     preparation,
     problems,
+    sql,
 )
 from interviewer.api.access import Gatekeeper, token_owners
 from interviewer.bootstrap import open_product
@@ -78,6 +80,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(archive.router, prefix="/api/v1")
     app.include_router(preparation.router, prefix="/api/v1")
     app.include_router(boards.router, prefix="/api/v1")
+    app.include_router(coding.router, prefix="/api/v1")
+    app.include_router(sql.router, prefix="/api/v1")
     _add_health(app)
     _add_unknown(app)
     return app

@@ -11,6 +11,8 @@ from interviewer.bootstrap.boards import sketch_parts
 from interviewer.domain.artefacts.artefact import MOST_ROWS
 from interviewer.domain.artefacts.findings import Finding
 from interviewer.domain.artefacts.kinds import KINDS, kind_of
+from interviewer.domain.readability import MOST_CHARACTERS as MOST_PAGE
+from interviewer.domain.readability import Readability, read_as_a_layman
 from interviewer.domain.sketch import Sketch, expected_parts, sketch_findings
 from interviewer.errors import InputError
 from interviewer.workbench.boards.drawing import drawn
@@ -148,6 +150,19 @@ async def check_sketch(given: GivenSketch, owner: Owner) -> CheckedSketch:
         line=read.problem.line if read.problem else None,
         findings=tuple(sketch_findings(read.sketch, parts)) if read.sketch else (),
     )
+
+
+class GivenPage(BaseModel):
+    """A page of prose: a model card, a page of a validation report."""
+
+    text: str = Field(max_length=MOST_PAGE)
+
+
+@router.post("/pages/check")
+async def check_page(given: GivenPage, owner: Owner) -> Readability:
+    """What a reader who builds no models would stumble over."""
+    del owner
+    return read_as_a_layman(given.text)
 
 
 def _read(kind: str, given: GivenBoard) -> ReadBoard:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from interviewer.errors import (
     AccessDenied,
     AnswerTooLong,
+    CodeNotRun,
     ConfigError,
     InputError,
     InterviewerError,
@@ -34,6 +35,7 @@ _STATUS: tuple[tuple[type[InterviewerError], int, str], ...] = (
     (RuleBroken, 409, "Not possible now"),
     (AccessDenied, 401, "No access"),
     (ModelError, 502, "Model unavailable"),
+    (CodeNotRun, 503, "Code is not run here"),
     (StoreError, 503, "Storage unavailable"),
     (ConfigError, 500, "Wrongly configured"),
 )

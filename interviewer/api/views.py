@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from interviewer.domain.coding import ShownProblem
 from interviewer.domain.interview import Interview, Turn
 from interviewer.domain.panel import name_of
 from interviewer.engines.hygiene import MOST_CHARACTERS
@@ -95,6 +96,8 @@ class InterviewView(BaseModel):
     minutes: int
     minutes_used: float
     turns: list[TurnView]
+    coding: ShownProblem | None = None
+    submissions: int = 0
 
 
 def interview_view(interview_id: str, interview: Interview) -> InterviewView:
@@ -106,7 +109,7 @@ def interview_view(interview_id: str, interview: Interview) -> InterviewView:
     ]
     if interview.farewell is not None:
         turns.append(_turn(interview, interview.farewell, None))
-    started = interview.started
+    started, current = interview.started, interview.current
     return InterviewView(
         id=interview_id,
         track=started.track,
@@ -122,6 +125,8 @@ def interview_view(interview_id: str, interview: Interview) -> InterviewView:
         minutes=started.minutes,
         minutes_used=round(interview.time_used().total_seconds() / 60, 1),
         turns=turns,
+        coding=None if current is None or interview.is_over else current.coding,
+        submissions=len(current.submissions) if current else 0,
     )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from interviewer.engines.scribe import Scribe
     from interviewer.interviews.debrief import Debriefs
     from interviewer.interviews.loop import Loops
-    from interviewer.store.loop_rows import LoopRows
+    from interviewer.store.loop_rows import KeptLoop, LoopRows
 
 
 def loops_of(product: Product) -> "Loops":
@@ -26,6 +26,11 @@ def loops_of(product: Product) -> "Loops":
         clock=now,
         version=__version__,
     )
+
+
+async def loops_begun(product: Product, owner: str) -> "tuple[KeptLoop, ...]":
+    """The loops of an owner, the newest first."""
+    return await _rows(product).listing(owner)
 
 
 def debriefs_of(product: Product) -> "Debriefs":

@@ -16,10 +16,12 @@ from interviewer.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from interviewer.bootstrap.coding import CodeWorkbench
     from interviewer.bootstrap.practice import Practice
     from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
     from interviewer.engines.protocols import Assessor
+    from interviewer.interviews.code_turns import CodeTurns
     from interviewer.interviews.conduct import Conductor
     from interviewer.interviews.performance import Engine
     from interviewer.interviews.report import RoundReport
@@ -134,6 +136,20 @@ class Product:
 
         lines = self.documents(owner).lines(kind)
         return worth_asking(lines) if kind == "resume" else lines
+
+    @cached_property
+    def coding(self) -> "CodeWorkbench":
+        """Coding problems and their judge."""
+        from interviewer.bootstrap.coding import CodeWorkbench
+
+        return CodeWorkbench(self.settings, self.catalog.coding_problems)
+
+    @cached_property
+    def code_turns(self) -> "CodeTurns":
+        """Code and hints within a round; needs the database."""
+        from interviewer.bootstrap.coding import code_turns
+
+        return code_turns(self)
 
     @cached_property
     def critic(self) -> "Critic":

@@ -139,6 +139,28 @@ def sketch(
     show_sketch(read.sketch, found)
 
 
+@board_app.command()
+def page(
+    file: Annotated[Path, typer.Argument(help="A model card or report page, Markdown or text.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say what a reader who builds no models would stumble over in a page."""
+    from interviewer.cli.board_view import show_page
+    from interviewer.cli.input_file import read_bytes
+    from interviewer.domain.readability import read_as_a_layman
+    from interviewer.workbench.boards.reading import MOST_BYTES, decoded
+
+    text = decoded(file.name, read_bytes(file, MOST_BYTES))
+    if not isinstance(text, str):
+        note(f"interviewer: {text}")
+        raise typer.Exit(_USAGE)
+    found = read_as_a_layman(text)
+    if as_json:
+        print_json(found)
+    else:
+        show_page(found)
+
+
 def _read(file: Path, kind: str | None) -> "ReadBoard":
     from interviewer.cli.input_file import read_bytes
     from interviewer.workbench.boards.reading import MOST_BYTES, read_board

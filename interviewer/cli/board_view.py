@@ -13,6 +13,7 @@ from interviewer.domain.artefacts.findings import Finding
 from interviewer.domain.artefacts.matrix import Matrix, Rated
 from interviewer.domain.artefacts.rav import Rav
 from interviewer.domain.artefacts.scales import Band, Impact, Likelihood, band
+from interviewer.domain.readability import Readability
 from interviewer.domain.sketch import Sketch
 from interviewer.workbench.boards.writing import cells_of
 
@@ -58,6 +59,15 @@ def show_sketch(sketch: Sketch, findings: Sequence[Finding]) -> None:
         _print_findings(console, head, findings)
     else:
         console.print(Text(f"{head}: none of the checks stops at anything."))
+
+
+def show_page(found: Readability) -> None:
+    """Prints how a page reads."""
+    head = f"{found.words} words, {found.average:g} a sentence"
+    if found.findings:
+        _print_findings(_console(), head, found.findings)
+    else:
+        _console().print(Text(f"{head}: none of the checks stops at anything."))
 
 
 def _print_findings(console: Console, head: str, findings: Sequence[Finding]) -> None:

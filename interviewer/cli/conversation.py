@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
+from interviewer.cli import code_turn
 from interviewer.cli.keyboard import Keyboard
 from interviewer.cli.printing import note
 from interviewer.cli.unattended import Script
@@ -25,6 +26,7 @@ _BADGES = {
     "interrupt": "cuts in",
     "curveball": "the facts change",
     "inform": "answered",
+    "examine": "about your code",
     "hand_over": "hands over",
     "redirect": "again",
 }
@@ -85,8 +87,10 @@ class Conversation:
         self, interview_id: str, interview: Interview, script: Script | None
     ) -> None:
         conductor, owner = self._product.conductor, self._product.owner
+        if script is None:
+            code_turn.show_problem(interview)
         try:
-            text = script.next_answer(interview) if script else await self._ask_person()
+            text = script.next_answer(interview) if script else await self._ask_person(interview_id)
         except EOFError:
             await self._show(conductor.end(interview_id, owner=owner))
             return
@@ -101,7 +105,7 @@ class Conversation:
                 raise
             note(f"{error}")
 
-    async def _ask_person(self) -> str | None:
+    async def _ask_person(self, interview_id: str) -> str | None:
         """Reads an answer; None for /pass. Raises `EOFError` for /end or the end of input."""
         lines: list[str] = []
         while True:
@@ -118,6 +122,9 @@ class Conversation:
                 return "\n".join(lines)
             if not lines and command == "/pass":
                 return None
+            if not lines and command.split(" ")[0] in code_turn.COMMANDS:
+                await code_turn.take_command(self._product, interview_id, command)
+                continue
             if not lines and command == "/help":
                 note(HELP)
             elif command:

@@ -11,6 +11,7 @@ from interviewer.cli import (
     bank,
     board,
     cards,
+    code,
     critique,
     drill,
     interview,
@@ -24,6 +25,7 @@ from interviewer.cli import (
     resume,
     serving,
     sources,
+    sql,
     worker,
 )
 from interviewer.errors import ConfigError, InputError, InterviewerError
@@ -53,6 +55,8 @@ archive.register(app)
 readiness.register(app)
 plan.register(app)
 quiz.register(app)
+code.register(app)
+sql.register(app)
 resume.register(app)
 worker.register(app)
 board.register(app)

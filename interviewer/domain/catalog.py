@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TypeVar
 
+from pydantic import Field
+
+from interviewer.domain.coding import CodingProblem
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Criterion
 from interviewer.domain.track import Persona, Round, Track
@@ -20,6 +23,7 @@ class Catalog(Value):
     personas: dict[str, Persona]
     criteria: dict[str, Criterion]
     questions: dict[str, Question]
+    coding_problems: dict[str, CodingProblem] = Field(default_factory=dict)
 
     def track(self, track_id: str) -> Track:
         """The track of that id."""

@@ -32,6 +32,9 @@ class PointCritique(Value):
     answer: int | None = Field(description="Which answer of the exchange the quote is from.")
     start: int | None
     end: int | None
+    observed: str | None = Field(
+        default=None, description="What was measured, where running code is the evidence."
+    )
     why: str
     probed: bool
     confidence: float
@@ -191,6 +194,7 @@ def _points(question: Question, assessment: Assessment) -> tuple[PointCritique, 
                 signal=point.signal,
                 weight=point.weight,
                 met=verdict.met if verdict else None,
+                observed=verdict.observed if verdict else None,
                 why=verdict.why if verdict else "Not assessed.",
                 probed=verdict.probed if verdict else False,
                 confidence=round(verdict.confidence, 2) if verdict else 0.0,

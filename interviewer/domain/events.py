@@ -11,6 +11,9 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.case import Case, Stage
 from interviewer.domain.claims import RememberedClaim
+from interviewer.domain.code_observations import Observation
+from interviewer.domain.code_outcome import CodeOutcome
+from interviewer.domain.coding import ShownProblem
 from interviewer.domain.drill_plan import DrillPlan
 from interviewer.domain.moves import Move
 from interviewer.domain.question import Change, Question
@@ -81,6 +84,9 @@ class MoveMade(Value):
     question: Question | None = Field(
         default=None, description="With an Ask: the question and rubric as asked."
     )
+    coding: ShownProblem | None = Field(
+        default=None, description="With an Ask that may be solved in code: what was shown of it."
+    )
     engine: str
     model: str | None = None
     prompt: PromptRef | None = None
@@ -106,6 +112,39 @@ class TurnPassed(Value):
     at: AwareDatetime
 
 
+class CodeSubmitted(Value):
+    """The candidate sent code; stored before anything runs it."""
+
+    type: Literal["code_submitted"] = "code_submitted"
+    at: AwareDatetime
+    question: str
+    problem: str
+    code: str
+    sha256: str
+
+
+class CodeTested(Value):
+    """The code was run on the problem's tests, or could not be."""
+
+    type: Literal["code_tested"] = "code_tested"
+    at: AwareDatetime
+    question: str
+    sha256: str
+    outcome: CodeOutcome | None = None
+    observations: tuple[Observation, ...] = ()
+    refused: str = Field(default="", description="Why it was not run; empty if it was.")
+
+
+class HintGiven(Value):
+    """The candidate asked for a hint."""
+
+    type: Literal["hint_given"] = "hint_given"
+    at: AwareDatetime
+    question: str
+    number: int
+    text: str
+
+
 class EndRequested(Value):
     """The candidate asked to end the round."""
 
@@ -123,7 +162,15 @@ class QuestionGraded(Value):
 
 
 Event = Annotated[
-    InterviewStarted | MoveMade | AnswerGiven | TurnPassed | EndRequested | QuestionGraded,
+    InterviewStarted
+    | MoveMade
+    | AnswerGiven
+    | TurnPassed
+    | CodeSubmitted
+    | CodeTested
+    | HintGiven
+    | EndRequested
+    | QuestionGraded,
     Field(discriminator="type"),
 ]
 """One of the events; `type` tells which."""

@@ -4,6 +4,9 @@ from datetime import datetime
 from typing import Literal
 
 from interviewer.domain.assessment import Assessment
+from interviewer.domain.code_observations import Observation
+from interviewer.domain.code_outcome import CodeOutcome
+from interviewer.domain.coding import ShownProblem
 from interviewer.domain.moves import FOLLOW_UPS, Inform, Move
 from interviewer.domain.question import Question
 from interviewer.domain.value import Value
@@ -30,6 +33,15 @@ class Exchange(Value):
     question: Question
     turns: tuple[Turn, ...]
     assessment: Assessment | None = None
+    coding: ShownProblem | None = None
+    """The problem that it may be solved on, as it was shown."""
+    submissions: tuple[str, ...] = ()
+    """Code that was sent, in order."""
+    outcome: CodeOutcome | None = None
+    """Of the last run."""
+    observations: tuple[Observation, ...] = ()
+    """On the last run, the most serious first."""
+    hints: int = 0
 
     @property
     def answers(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from interviewer.domain.assessment import Hygiene
 from interviewer.domain.case import Fact
 from interviewer.domain.claims import Contradiction, RememberedClaim
+from interviewer.domain.code_observations import Observation
 from interviewer.domain.currency import CurrencyFlag
 from interviewer.domain.question import Change
 from interviewer.domain.value import Value
@@ -110,6 +111,13 @@ class Inform(Said):
     more: bool = Field(default=False, description="Somebody else answers the rest right away.")
 
 
+class Examine(Said):
+    """Ask about what was observed when the candidate's code was run."""
+
+    kind: Literal["examine"] = "examine"
+    observation: Observation
+
+
 class HandOver(Said):
     """Give the floor to another persona of the panel, who speaks next."""
 
@@ -140,6 +148,7 @@ Move = Annotated[
     | Interrupt
     | Curveball
     | Inform
+    | Examine
     | HandOver
     | Redirect
     | Wrap,

@@ -2,7 +2,7 @@
 
 No model takes part. Every choice carries its reason, which the candidate reads after the round.
 The rules, in order: a candidate who asks for facts of a case is answered; junk is brought back, not
-followed up; a list without a constraint is cut off; an outdated rule or a contradiction is
+followed up; a list without a constraint is cut off; what was observed in code is asked about; an outdated rule or a contradiction is
 challenged; a planned change of facts is thrown in; the heaviest missing point is probed; a claim of
 an earlier round is tested; a bare claim is pressed; a strong answer is pushed further; and the
 budget of the question or the clock ends it. Who of a panel speaks is decided last (`panel`).
@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from interviewer.domain.assessment import Assessment, Hygiene
 from interviewer.domain.clarifying import has_asked_enough, inform, is_clarifying, may_be_probed
 from interviewer.domain.coaching import SHORT_OF_TIME, coached
+from interviewer.domain.examining import examine
 from interviewer.domain.follow_ups import (
     ACCOUNT,
     RESULT,
@@ -79,6 +80,7 @@ def _chosen(interview: Interview, reading: Assessment | None, now: datetime) -> 
         _clarify(interview, current, reading, now)
         or _cut_in(interview, current, reading)
         or _redirect(interview, current, reading, now)
+        or examine(current)
         or _follow_up(interview, current, reading, now)
     )
 

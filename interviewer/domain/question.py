@@ -83,12 +83,15 @@ class Question(Value):
         description="Changes of facts; the interview's seed decides whether one is thrown in "
         "after the first answer. It counts as a follow-up; one a round at most.",
     )
+    problem: Slug | None = Field(
+        default=None, description="The coding problem (`seeds/problems`) that it may be solved on."
+    )
     note: Line | None = Field(
         default=None,
         description="What the candidate is told afterwards about the question's facts.",
     )
     points: tuple[Point, ...] = Field(
-        min_length=1, max_length=9, json_schema_extra={"minItems": AUTHORED_POINTS}
+        min_length=1, max_length=11, json_schema_extra={"minItems": AUTHORED_POINTS}
     )
     red_flags: tuple[RedFlag, ...] = Field(default=(), max_length=5)
     examples: tuple[Example, ...] = Field(default=(), max_length=8)

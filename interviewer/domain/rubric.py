@@ -5,7 +5,7 @@ judgement is worth (`grade`).
 """
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -108,6 +108,11 @@ class Point(Value):
         default=None,
         description="In a later stage of a case: a hidden fact that the point rests on. It is "
         "probed only if that fact was told, since a probe would give the fact away.",
+    )
+    measured: Literal["tests", "growth"] | None = Field(
+        default=None,
+        description="Judged by running the code; the product adds these points to a question that "
+        "names a problem.",
     )
 
 

@@ -39,6 +39,9 @@ class Verdict(Value):
     point: str
     met: Met | None
     quote: Quote | None = None
+    observed: str | None = Field(
+        default=None, description="What was measured, where running code is the evidence."
+    )
     why: str = ""
     confidence: float = Field(default=1.0, ge=0, le=1)
     probed: bool = Field(default=False, description="Made only after a probe at this point.")
@@ -46,7 +49,7 @@ class Verdict(Value):
 
     @model_validator(mode="after")
     def _a_met_point_is_quoted(self) -> Self:
-        if self.met in (Met.YES, Met.PARTLY) and self.quote is None:
+        if self.met in (Met.YES, Met.PARTLY) and not (self.quote or self.observed):
             raise ValueError(f"point {self.point!r} is {self.met} without a quote")
         return self
 

@@ -7,6 +7,7 @@ from functools import partial
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.clarifying import with_facts_asked
 from interviewer.domain.interview import Exchange, Interview
+from interviewer.domain.measured import as_spoken, with_measured
 from interviewer.domain.verdict import Met, Verdict
 from interviewer.engines.offline.listener import Listener
 from interviewer.engines.protocols import Claimed
@@ -60,15 +61,16 @@ class Grader:
     async def assess(self, exchange: Exchange, round_id: str) -> Assessment:
         """The assessment of an exchange, by the engine or by the one that stands in."""
         found, claimed = await asyncio.gather(
-            assessed(exchange, self._engine, self._offline), self._claims(exchange, round_id)
+            assessed(as_spoken(exchange), self._engine, self._offline),
+            self._claims(exchange, round_id),
         )
         heard = {"checkable": claimed.claims, "usage": found.usage + claimed.usage}
         return self.completed(exchange, found.model_copy(update=heard))
 
     @staticmethod
     def completed(exchange: Exchange, found: Assessment) -> Assessment:
-        """Findings on a closed exchange, with what its moves tell: the facts that were asked for."""
-        return with_facts_asked(exchange.question, found, exchange)
+        """Findings on a closed exchange, with what its moves and its code tell."""
+        return with_measured(with_facts_asked(exchange.question, found, exchange), exchange)
 
     async def _claims(self, exchange: Exchange, round_id: str) -> Claimed:
         claimant = self._engine.claimant

@@ -4,6 +4,7 @@ import asyncio
 
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.interview import Exchange, Interview
+from interviewer.domain.measured import as_spoken, with_measured
 from interviewer.domain.regrade import QuestionSpread, Regrade, spread
 from interviewer.domain.timing import Clock
 from interviewer.engines.protocols import Assessor
@@ -75,7 +76,8 @@ async def _read(
     async def once() -> Assessment | ModelError:
         async with gate:
             try:
-                return await assessor.assess(ungraded)
+                found = await assessor.assess(as_spoken(ungraded))
+                return with_measured(found, ungraded)
             except ModelError as error:
                 return error
 

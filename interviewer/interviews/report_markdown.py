@@ -196,8 +196,8 @@ def _point_lines(point: PointCritique) -> Iterator[str]:
     yield f"- **{_MARKS[point.met]}{after}:** {point.statement}"
     if point.quote is not None:
         yield f'  "{_short(point.quote)}"'
-    elif point.met is None:
-        yield f"  {point.why}"
+    elif point.observed or point.met is None:
+        yield f"  {point.observed or point.why}"
 
 
 def _cited(passage_id: str, passage: Cited) -> str:

@@ -5,8 +5,10 @@ from contextlib import suppress
 
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.coding import ShownProblem
 from interviewer.domain.events import Event, MoveMade, QuestionGraded
 from interviewer.domain.interview import Interview, apply
+from interviewer.domain.measured import as_spoken, with_measured_points
 from interviewer.domain.moves import Ask, Move
 from interviewer.domain.panel import name_of, speaker_of
 from interviewer.domain.question import Question
@@ -59,7 +61,7 @@ class Turns:
         current = interview.current
         if current is None or interview.awaits_candidate or not current.answers:
             return None
-        return self._listener.listened(interview, await self._reader.assess(current))
+        return self._listener.listened(interview, await self._reader.assess(as_spoken(current)))
 
     def scene(self, interview: Interview, move: Move) -> Scene:
         """Who says the move, and about which question."""
@@ -106,6 +108,7 @@ class Turns:
             said=spoken.text,
             persona=scene.persona.id,
             question=scene.question if isinstance(scene.move, Ask) else None,
+            coding=self._shown(scene),
             engine=spoken.engine,
             model=spoken.model,
             prompt=spoken.prompt,
@@ -127,11 +130,19 @@ class Turns:
             events.append(QuestionGraded(at=now, question=exchange.question.id, assessment=found))
         return events
 
+    def _shown(self, scene: Scene) -> ShownProblem | None:
+        if not isinstance(scene.move, Ask) or scene.question is None:
+            return None
+        problem = self._catalog.coding_problems.get(scene.question.problem or "")
+        return problem.shown if problem else None
+
     def _asked(self, interview: Interview, question_id: str) -> Question:
         plan = next((q for q in interview.started.plan if q.id == question_id), None)
         if plan is not None and plan.question is not None:
             return plan.question
         question = self._catalog.question(question_id).as_asked
+        if question.problem in self._catalog.coding_problems:
+            question = with_measured_points(question)
         return question if plan is None or plan.line is None else question.filled(plan.line)
 
 

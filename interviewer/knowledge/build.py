@@ -11,7 +11,7 @@ import json
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,20 +25,15 @@ from interviewer.knowledge.chroma_folder import write_folder
 from interviewer.knowledge.chroma_server import ChromaServer
 from interviewer.knowledge.embedding import CachedEmbedder, Embedder
 from interviewer.knowledge.generations import Generations, damaged_files, facts_of, seal
+from interviewer.knowledge.passage_vectors import Progress, embedded
 from interviewer.knowledge.passages import CHUNKER, Passage
 from interviewer.knowledge.snapshot import CHROMA, PASSAGE_LIST, PASSAGES, VECTORS
 from interviewer.knowledge.verify import Verifier
 
-FORMAT = 1
+FORMAT = 2
 """Of a generation folder; raise it when its content changes."""
 LOCK_TIMEOUT_S = 600.0
 NO_MODEL = "no embedding model is installed: search compares words only"
-
-_EMBEDDED_AT_ONCE = 64
-"""Passages between two reports of progress; finished ones are kept if the build is ended."""
-
-Progress = Callable[[int, int], None]
-"""Told how many passages have vectors, and of how many."""
 
 _log = logging.getLogger(__name__)
 
@@ -147,12 +142,12 @@ class Builder:
             "server": None,
             "collection": None,
         }
-        embedded = 0
+        read = 0
         verifier = Verifier() if self._makes_a_chroma_folder(passages) else None
         try:
             (building / PASSAGES).write_bytes(PASSAGE_LIST.dump_json(passages, indent=1))
             if self._embedder is not None and passages:
-                vectors, embedded = self._embed(self._embedder, passages, progress)
+                vectors, read = self._embed(self._embedder, passages, progress)
                 np.save(building / VECTORS, vectors)
                 facts["embedder"] = self._embedder.id
                 facts |= self._store(building, fingerprint, passages, vectors)
@@ -170,7 +165,7 @@ class Builder:
             len(passages),
             dense=facts["embedder"] is not None,
             built=True,
-            embedded=embedded,
+            embedded=read,
             note=self._note(),
         )
 
@@ -197,17 +192,11 @@ class Builder:
     def _embed(
         self, embedder: Embedder, passages: list[Passage], progress: Progress
     ) -> tuple[NDArray[np.float32], int]:
-        texts = [passage.plain for passage in passages]
         cache = CachedEmbedder(embedder, self._generations.root / "embeddings.sqlite3")
-        parts = []
         try:
-            for start in range(0, len(texts), _EMBEDDED_AT_ONCE):
-                parts.append(cache.embed(texts[start : start + _EMBEDDED_AT_ONCE]))
-                progress(min(start + _EMBEDDED_AT_ONCE, len(texts)), len(texts))
-            cache.retain(texts)
+            return embedded(cache, passages, progress)
         finally:
             cache.close()
-        return np.vstack(parts), cache.computed
 
     def _collect(self, fingerprint: str) -> None:
         for folder in self._generations.outdated():

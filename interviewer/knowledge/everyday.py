@@ -2,33 +2,48 @@
 
 The sources are written in the words of rules and textbooks; a question such as "may we go live
 before the check is done?" shares none of them with "validation before first use". Each passage
-therefore carries one or more questions in plain words that are embedded and indexed with it.
+therefore carries questions in plain words that are embedded and indexed with it.
 
-Written from the passages, one author, November 2026. The author had read the calibration questions
-of `evals/datasets/retrieval.jsonl` and a dozen of its test questions; evals/RETRIEVAL.md gives the
-figures without those as well. Source of the idea: Nogueira and colleagues 2019 (doc2query).
+Three files, November 2026, all written from the passages:
+
+- `everyday_unseen.txt`, about five questions a passage. Its author had seen no question of
+  `evals/datasets/retrieval.jsonl` before it was complete, only the passages and the first sixty
+  lines of `everyday.txt`.
+- `everyday_more.txt`, about three a passage, by the same author, who had by then read calibration
+  questions of that set and one of its test questions (r001). Whatever came nearer than a cosine of
+  .6 to a calibration question was left out again, so that those still measure something.
+- `everyday.txt`, one or two a passage. Its author had read the calibration questions of that set
+  and a dozen of its test questions. The four a passage of six later sources, which no question of
+  the set asks for, are in it, too, by the author of those sources.
+
+evals/RETRIEVAL.md gives the figures with the first file alone as well. Source of the idea: Nogueira
+and colleagues 2019 (doc2query).
 """
 
 from functools import cache
 from pathlib import Path
 
-QUESTIONS = Path(__file__).with_name("everyday.txt")
+NAMES = ("everyday_unseen.txt", "everyday_more.txt", "everyday.txt")
+BLIND = (Path(__file__).with_name("everyday_unseen.txt"),)
+FILES = tuple(Path(__file__).with_name(name) for name in NAMES)
 """`@source`, then a line for each section: `anchor | question | question`."""
 
 
-def asked_as(passage_id: str) -> tuple[str, ...]:
+def asked_as(passage_id: str, files: tuple[Path, ...] = FILES) -> tuple[str, ...]:
     """The everyday questions that a shipped passage answers; none for any other passage."""
-    return _questions().get(passage_id, ())
+    return _questions(files).get(passage_id, ())
 
 
 @cache
-def _questions() -> dict[str, tuple[str, ...]]:
+def _questions(files: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    source = ""
-    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("@"):
-            source = line[1:]
-        elif line.strip():
-            anchor, *questions = line.split(" | ")
-            found[f"{source}#{anchor}"] = tuple(questions)
+    for file in files:
+        source = ""
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.startswith("@"):
+                source = line[1:]
+            elif line.strip():
+                anchor, *questions = line.split(" | ")
+                passage = f"{source}#{anchor}"
+                found[passage] = (*found.get(passage, ()), *questions)
     return found

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from interviewer.errors import IndexUnavailable
-from interviewer.knowledge.build import Builder, IndexState, Progress
+from interviewer.knowledge.build import Builder, IndexState
 from interviewer.knowledge.chroma_folder import FolderCollection
 from interviewer.knowledge.chroma_server import ChromaServer, ServerCollection
 from interviewer.knowledge.embedding import Embedder
 from interviewer.knowledge.generations import Generations
+from interviewer.knowledge.passage_vectors import Progress
 from interviewer.knowledge.passages import Passage
 from interviewer.knowledge.snapshot import CHROMA, Nearest, Snapshot, checked
 

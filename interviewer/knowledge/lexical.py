@@ -134,7 +134,7 @@ class Lexical:
         total = sum(weights.values())
         if not total:
             return 0.0
-        return sum(weight for word, weight in weights.items() if self._holds(word, row)) / total
+        return sum(weight for word, weight in weights.items() if self.holds(word, row)) / total
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of a stem as in BM25 (Lucene's form, never negative)."""
@@ -142,7 +142,8 @@ class Lexical:
         count = 0 if place is None else int(self._starts[place + 1] - self._starts[place])
         return float(_rarity(np.array(count), self._total))
 
-    def _holds(self, word: str, row: int) -> bool:
+    def holds(self, word: str, row: int) -> bool:
+        """Whether text `row` has this stem."""
         place = self._words.get(word)
         if place is None:
             return False

@@ -56,11 +56,11 @@ class Passage(Value):
 
     @property
     def plain(self) -> str:
-        """What is embedded and indexed: title, heading, everyday questions and text."""
+        """What is compared by words: title, heading, everyday questions and text."""
         return " ".join((*self.asked_as, self.as_written))
 
     @property
     def as_written(self) -> str:
-        """Title, heading and text, without document marks."""
+        """Title, heading and text, without document marks: what is embedded beside the questions."""
         parts = (self.title, self.section, _DOCUMENT_MARK.sub("", self.text))
         return ". ".join(_BLANKS.sub(" ", part).strip().rstrip(".") for part in parts)

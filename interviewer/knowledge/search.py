@@ -16,13 +16,21 @@ from pydantic import Field
 from interviewer.domain.rubric import PassageId
 from interviewer.domain.value import Value
 from interviewer.errors import InputError, ModelError, UnknownId
-from interviewer.knowledge.confidence import FLOOR, confidence, confidence_of_words
+from interviewer.knowledge.confidence import (
+    FLOOR,
+    NAMED_IN,
+    Signs,
+    confidence,
+    confidence_of_words,
+    lead,
+    names_in,
+)
 from interviewer.knowledge.embedding import Embedder
 from interviewer.knowledge.folding import Fold, folded
 from interviewer.knowledge.index import PassageIndex
 from interviewer.knowledge.lexical import stems
 from interviewer.knowledge.passages import Passage, Status
-from interviewer.knowledge.ranking import about_the_past, fused, order
+from interviewer.knowledge.ranking import about_the_past, agreeing, fused, order
 from interviewer.knowledge.snapshot import Snapshot
 
 CANDIDATES = 100
@@ -69,12 +77,14 @@ class SearchResult:
         good: False when nothing reaches the floor: say "nothing found" rather than cite these.
         dense: Whether meanings were compared; False: only words.
         confidence: How likely the sources answer the query, in [0, 1]; `good` from `FLOOR` on.
+        signs: What that rests on; None where only words were compared.
     """
 
     hits: tuple[Hit, ...]
     good: bool
     dense: bool
     confidence: float = 0.0
+    signs: Signs | None = None
 
 
 class Search:
@@ -133,22 +143,27 @@ class Search:
         if not found.size:
             return SearchResult((), good=False, dense=dense)
         cosines = _cosines(snapshot, found, vector)
-        past = history or about_the_past(query)
         named = snapshot.named(query)
+        past = history or about_the_past(query, names_old=bool(named))
         table = snapshot.passages
         places, scores = order(
             [table.sources[source] for source in table.source[found]],
-            fused(lexical[found], cosines),
+            agreeing(fused(lexical[found], cosines), _vectors(snapshot, found, vector)),
             snapshot.replaced_by,
             frozenset() if past else snapshot.superseded - named,
             named=frozenset() if past else named,
         )
         ranked = found[places]
         near = None if cosines is None else cosines[places]
-        sure = _confidence(snapshot, query, ranked, near)
+        signs = None if near is None else _signs(snapshot, query, ranked, near)
+        sure = (
+            confidence_of_words(_covered(snapshot, query, ranked))
+            if signs is None
+            else confidence(signs)
+        )
         top = max(1.0, float(scores.max()))
         hits = folded(_read(snapshot, ranked, scores[places] / top), k)
-        return SearchResult(tuple(map(_hit, hits)), sure >= FLOOR, dense, sure)
+        return SearchResult(tuple(map(_hit, hits)), sure >= FLOOR, dense, sure, signs)
 
     def _vector(self, snapshot: Snapshot, query: str) -> NDArray[np.float32] | None:
         embedder = self._embedder
@@ -215,15 +230,34 @@ def _cosines(
     return snapshot.cosines(vector, rows)
 
 
-def _confidence(
-    snapshot: Snapshot, query: str, ranked: NDArray[np.intp], cosines: NDArray[np.float32] | None
-) -> float:
+def _vectors(
+    snapshot: Snapshot, rows: NDArray[np.intp], vector: NDArray[np.float32] | None
+) -> NDArray[np.float32] | None:
+    """Of these candidates; None where the query has none to compare them with."""
+    if vector is None or snapshot.vectors is None:
+        return None
+    return snapshot.vectors[rows]
+
+
+def _signs(
+    snapshot: Snapshot, query: str, ranked: NDArray[np.intp], cosines: NDArray[np.float32]
+) -> Signs:
     """`cosines` in the order of `ranked`."""
+    lexical, first = snapshot.lexical, ranked[:NAMED_IN].tolist()
+    names = {stem for name in names_in(query) for stem in stems(name)}
+    held = [any(lexical.holds(name, row) for row in first) for name in names]
+    return Signs(
+        first=float(cosines[0]),
+        lead=lead(cosines),
+        covered=lexical.coverage(stems(query), first[0]),
+        named=sum(held) / len(held) if held else 1.0,
+    )
+
+
+def _covered(snapshot: Snapshot, query: str, ranked: NDArray[np.intp]) -> float:
+    """The largest share of the query's words that one of the first five holds."""
     words = stems(query)
-    covered = [snapshot.lexical.coverage(words, int(row)) for row in ranked[:5]]
-    if cosines is None:
-        return confidence_of_words(max(covered))
-    return confidence(float(cosines[0]), np.sort(cosines)[::-1], covered[0])
+    return max(snapshot.lexical.coverage(words, int(row)) for row in ranked[:5])
 
 
 def _read(

@@ -5,6 +5,7 @@ A search uses one snapshot from beginning to end, so its hits all come from the 
 
 import logging
 import mmap
+import re
 import threading
 from collections.abc import Collection
 from pathlib import Path
@@ -29,6 +30,8 @@ CHROMA = "chroma"
 KEPT_BYTES = 32 * 2**20
 """Vectors up to this size, of some 20,000 passages, are read into memory."""
 PASSAGE_LIST = TypeAdapter(list[Passage])
+
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
 
 _log = logging.getLogger(__name__)
 
@@ -113,7 +116,7 @@ class Snapshot:
 
     def named(self, query: str) -> frozenset[str]:
         """Ids of superseded sources that the query names by one of their spellings."""
-        words = f" {plain_citation(query)} "
+        words = f" {plain_citation(query)} {plain_citation(_POSSESSIVE.sub('', query))} "
         return frozenset(
             source for source, names in self._names.items() if any(name in words for name in names)
         )

@@ -14,6 +14,7 @@ from interviewer.domain.question import AUTHORED_POINTS, Question
 from interviewer.domain.rubric import AUTHORED_LEAST, Criterion
 from interviewer.domain.track import Persona, Track
 from interviewer.errors import SeedError
+from interviewer.store.problem_files import read_coding_problems
 from interviewer.store.round_problems import question_problems, round_problems
 from interviewer.store.seed_file import SeedFile, seed_files, validated
 
@@ -58,7 +59,10 @@ def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[
     personas = _by_id(folder, "personas/*.yaml", Persona, problems)
     questions = _by_id(folder, "questions/*/*.yaml", Question, problems)
     tracks = _by_id(folder, "tracks/*.yaml", Track, problems)
+    coding_problems, faults = read_coding_problems(folder)
+    problems += faults
     catalog = Catalog(
+        coding_problems=coding_problems,
         tracks={k: v for k, (v, _) in tracks.items()},
         personas={k: v for k, (v, _) in personas.items()},
         criteria=criteria,
@@ -143,6 +147,8 @@ def _track_problems(
 def _question_problems(question: Question, catalog: Catalog, seed: SeedFile) -> Iterator[Problem]:
     if question.persona not in catalog.personas:
         yield seed.problem(("persona",), f"{question.persona!r} is not defined")
+    if question.problem is not None and question.problem not in catalog.coding_problems:
+        yield seed.problem(("problem",), f"{question.problem!r} is not defined")
     track = catalog.tracks.get(question.track)
     if track is None:
         yield seed.problem(("track",), f"{question.track!r} is not defined")

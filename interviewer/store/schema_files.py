@@ -13,9 +13,21 @@ from typing import Any
 
 from interviewer.errors import SeedError
 from interviewer.paths import shipped
-from interviewer.store import catalog_files, preparation_files, sketch_files
+from interviewer.store import (
+    catalog_files,
+    preparation_files,
+    problem_files,
+    sketch_files,
+    sql_problem_files,
+)
 
-SCHEMAS = {**catalog_files.SCHEMAS, **preparation_files.SCHEMAS, **sketch_files.SCHEMAS}
+SCHEMAS = {
+    **catalog_files.SCHEMAS,
+    **preparation_files.SCHEMAS,
+    **problem_files.SCHEMAS,
+    **sql_problem_files.SCHEMAS,
+    **sketch_files.SCHEMAS,
+}
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

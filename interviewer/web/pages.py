@@ -1,68 +1,102 @@
-"""The pages: home, the room, the scorecard. Each is drawn from the log whenever it is opened."""
+"""Where each page stands. A page is drawn whenever it is opened, and keeps nothing in between."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
 
 from fastapi import FastAPI, Request
 from nicegui import Client, ui
 from nicegui import app as nicegui_app
 from starlette.responses import Response
 
-from interviewer.bootstrap import LOCAL_OWNER, Product
-from interviewer.errors import InterviewerError
+from interviewer.web.bank import show_bank
+from interviewer.web.critique import show_critique
+from interviewer.web.documents import show_documents
+from interviewer.web.drill import show_drill
+from interviewer.web.frame import frame, framed, problem, serve_files
 from interviewer.web.home import show_home
-from interviewer.web.room import Room
+from interviewer.web.knowledge import show_changes, show_knowledge, show_source
+from interviewer.web.loop import show_debrief, show_loop
+from interviewer.web.practice import show_practice
+from interviewer.web.room import show_room
 from interviewer.web.scorecard import show_scorecard
-from interviewer.web.sign_in import owner_signed_in, sign_in_form
-from interviewer.web.words import heading, paragraph
+from interviewer.web.status import show_status
 
-FOOTER = (
-    "An independent practice tool, not affiliated with JPMorgan Chase. Personas are fictional. "
-    "No legal advice."
-)
-_STYLE = Path(__file__).with_name("style.css")
+_TIMEOUT_S = 30.0
+"""A page that is not drawn by then is an error; with NiceGUI's three seconds a busy machine has many."""
+
+_page = partial(ui.page, response_timeout=_TIMEOUT_S)
 
 
 def register(api: FastAPI) -> None:
     """Adds the pages to the application."""
-    nicegui_app.add_static_file(local_file=_STYLE, url_path="/style.css")
+    serve_files()
+    _add_rounds(api)
+    _add_loops(api)
+    _add_practice(api)
+    _add_knowledge(api)
 
-    @ui.page("/", title="interviewer")
+
+def _add_rounds(api: FastAPI) -> None:
+    @_page("/", title="Rounds: interviewer")
     async def home() -> None:
-        with _frame():
-            owner = _owner(api)
-            if owner is None:
-                return
-            try:
-                await show_home(_product(api), owner)
-            except InterviewerError as error:
-                _problem(str(error))
+        await framed(api, show_home, "/")
 
-    @ui.page("/interviews/{interview_id}", title="The room")
+    @_page("/interviews/{interview_id}", title="The room: interviewer")
     async def room(interview_id: str) -> None:
-        with _frame() as shell:
-            owner = _owner(api)
-            if owner is None:
-                return
-            try:
-                await Room(_product(api), interview_id, owner).build()
-            except InterviewerError as error:
-                shell.clear()
-                _problem(str(error))
+        await framed(api, partial(show_room, interview_id))
 
-    @ui.page("/interviews/{interview_id}/scorecard", title="Scorecard")
+    @_page("/interviews/{interview_id}/scorecard", title="Scorecard: interviewer")
     async def scorecard(interview_id: str) -> None:
-        with _frame():
-            owner = _owner(api)
-            if owner is None:
-                return
-            try:
-                report = await _product(api).report(interview_id, owner=owner)
-            except InterviewerError as error:
-                _problem(str(error))
-                return
-            show_scorecard(report, _product(api).library.passages)
+        await framed(api, partial(show_scorecard, interview_id))
+
+
+def _add_loops(api: FastAPI) -> None:
+    @_page("/loops/{loop_id}", title="Loop: interviewer")
+    async def loop(loop_id: str) -> None:
+        await framed(api, partial(show_loop, loop_id))
+
+    @_page("/loops/{loop_id}/debrief", title="Debrief: interviewer")
+    async def debrief(loop_id: str) -> None:
+        await framed(api, partial(show_debrief, loop_id))
+
+
+def _add_practice(api: FastAPI) -> None:
+    @_page("/practice", title="Practice: interviewer")
+    async def practice(until: str = "") -> None:
+        await framed(api, partial(show_practice, until), "/practice")
+
+    @_page("/drills/{drill_id}", title="Drill: interviewer")
+    async def drill(drill_id: str) -> None:
+        await framed(api, partial(show_drill, drill_id), "/practice")
+
+    @_page("/critique", title="Critique: interviewer")
+    async def critique(question: str = "") -> None:
+        await framed(api, partial(show_critique, question), "/critique")
+
+    @_page("/questions", title="Question bank: interviewer")
+    async def questions(track: str = "", round: str = "", category: str = "") -> None:
+        await framed(api, partial(show_bank, track, round, category), "/questions")
+
+    @_page("/documents", title="Your documents: interviewer")
+    async def documents() -> None:
+        await framed(api, show_documents, "/documents")
+
+    @_page("/status", title="Status: interviewer")
+    async def status() -> None:
+        await framed(api, show_status, "/status")
+
+
+def _add_knowledge(api: FastAPI) -> None:
+    @_page("/knowledge", title="Knowledge: interviewer")
+    async def knowledge(q: str = "", status: str = "") -> None:
+        await framed(api, partial(show_knowledge, q, status), "/knowledge")
+
+    @_page("/knowledge/{source}", title="Knowledge: interviewer")
+    async def source(source: str) -> None:
+        await framed(api, partial(show_source, source), "/knowledge")
+
+    @_page("/knowledge/{old}/{new}", title="What changed: interviewer")
+    async def changes(old: str, new: str) -> None:
+        await framed(api, partial(show_changes, old, new), "/knowledge")
 
 
 def register_mishaps() -> None:
@@ -71,45 +105,12 @@ def register_mishaps() -> None:
     @nicegui_app.exception_handler(404)
     async def not_found(request: Request, error: Exception) -> Response:
         del error
-        with Client(ui.page(""), request=request) as client, _frame():
-            _problem(f"There is no page at {request.url.path}.")
+        with Client(ui.page(""), request=request) as client, frame():
+            problem(f"There is no page at {request.url.path}.")
         return client.build_response(request, 404)
 
     def broken() -> None:
-        with _frame():
-            _problem("This is a fault of the product; its log says more. What you sent is kept.")
+        with frame():
+            problem("This is a fault of the product; its log says more. What you sent is kept.")
 
     nicegui_app.on_page_exception(broken)
-
-
-def _product(api: FastAPI) -> Product:
-    product: Product = api.state.product
-    return product
-
-
-def _owner(api: FastAPI) -> str | None:
-    """Who looks at the page; shows the sign-in form and returns None if nobody may yet."""
-    if not api.state.owners:
-        return LOCAL_OWNER
-    owner = owner_signed_in(api.state.owners)
-    if owner is None:
-        sign_in_form(api.state.owners)
-    return owner
-
-
-@contextmanager
-def _frame() -> Iterator[ui.element]:
-    """What every page has around its content."""
-    ui.add_head_html('<link rel="stylesheet" href="/style.css">')
-    ui.query("html").props("lang=en")
-    shell = ui.element("div").classes("shell")
-    with ui.element("footer").classes("shell footer"):
-        paragraph(FOOTER)
-    with shell:
-        yield shell
-
-
-def _problem(message: str) -> None:
-    heading("This cannot be shown", 1, "title")
-    paragraph(message, "notice")
-    ui.link("Back to the start", "/")

@@ -1,42 +1,82 @@
-"""The scorecard page: levels, verdicts with quotes, reasons and citations, from the report."""
-
-from collections.abc import Iterator, Mapping
+"""The scorecard: levels against the bar, every point with its quote in the transcript, what next."""
 
 from nicegui import ui
 
-from interviewer.domain.critique import PointCritique
-from interviewer.domain.verdict import Met
-from interviewer.interviews.report import QuestionReport, RoundReport
-from interviewer.knowledge.passages import Passage
-from interviewer.web.words import MOVES, OUTCOMES, Words, heading, paragraph
+from interviewer.bootstrap import Product
+from interviewer.interviews.moments import Moment, first_answer, next_steps, strongest, weakest
+from interviewer.interviews.report import Line, QuestionReport, RoundReport
+from interviewer.web.controls import button, switch
+from interviewer.web.findings import (
+    show_criteria,
+    show_flags,
+    show_passage,
+    show_points,
+    show_rewrite,
+    tone,
+)
+from interviewer.web.frame import later
+from interviewer.web.marked import marked, marks_of
+from interviewer.web.radar import radar
+from interviewer.web.words import MOVES, OUTCOMES, Words, heading, link, paragraph
 
-_MOST_CITED = 2
+
+async def show_scorecard(interview_id: str, product: Product, owner: str) -> None:
+    """Draws the page, grading first what is still ungraded.
+
+    Raises:
+        UnknownId: There is no interview of that id and owner.
+    """
+    interview = await product.conductor.load(interview_id, owner=owner)
+
+    async def graded() -> None:
+        _draw(product, await product.report(interview_id, owner=owner))
+
+    if interview.ungraded:
+        later("Your answers are being read; this takes a moment.", graded)
+    else:
+        await graded()
 
 
-def show_scorecard(report: RoundReport, passages: Mapping[str, Passage]) -> None:
-    """Draws the page."""
+def _draw(product: Product, report: RoundReport) -> None:
     score = "not assessed" if report.overall is None else f"{report.overall:.1f} of 5"
     heading(f"{report.title}: {score}", 1, "title")
     because = report.because[:1].upper() + report.because[1:]
-    paragraph(f"On this round alone you {OUTCOMES[report.outcome.value]}. {because}")
+    paragraph(f"On this round alone you {OUTCOMES[report.outcome.value]}. {because}", "lead")
+    _about(product, report)
     if not report.over:
         paragraph("The round is still going on; this covers the questions closed so far.", "notice")
-    _signals(report)
+    with ui.element("div").classes("pair"):
+        radar(report.gates)
+        _signals(report)
+    _moments("Strongest moments", strongest(report))
+    _moments("Weakest moments", weakest(report))
+    _next(product, report)
     for number, question in enumerate(report.questions, 1):
-        _question(number, question, passages)
+        _question(product, number, question)
+    _facts(product, report)
     for limitation in report.limitations:
         paragraph(limitation, "quiet")
-    with ui.element("nav").classes("actions"):
+    with ui.element("div").classes("actions"):
         if not report.over:
-            ui.link("Back to the room", f"/interviews/{report.interview}")
-        ui.link("Back to the start", "/")
+            link("Back to the room", f"/interviews/{report.interview}")
+        link("Back to the start", "/")
+        switch("Print this page", "print")
+
+
+def _about(product: Product, report: RoundReport) -> None:
+    who = product.catalog.persona(report.persona)
+    paragraph(
+        f"{report.started_at:%d %B %Y}, with {who.name}, {report.minutes_used:.0f} of "
+        f"{report.minutes} minutes, engine {report.engine}.",
+        "quiet",
+    )
 
 
 def _signals(report: RoundReport) -> None:
     verdicts = {True: "reached", False: "below the bar", None: "not assessed"}
     with ui.element("table").classes("signals"):
         with ui.element("thead"), ui.element("tr"):
-            for title in ("Signal", "Score", "Bar", ""):
+            for title in ("Signal", "Score", "Bar", "Verdict"):
                 Words("th", title).props("scope=col")
         with ui.element("tbody"):
             for gate in report.gates:
@@ -44,78 +84,112 @@ def _signals(report: RoundReport) -> None:
                     Words("th", gate.signal.value.capitalize()).props("scope=row")
                     Words("td", "\u2013" if gate.score is None else f"{gate.score:.1f}")
                     Words("td", f"{gate.bar:.1f}")
-                    Words("td", verdicts[gate.passed], _COLOURS[gate.passed])
+                    Words("td", verdicts[gate.passed], tone(gate.passed))
 
 
-_COLOURS = {True: "met yes", False: "met no", None: "met none"}
+def _moments(title: str, moments: list[Moment]) -> None:
+    if not moments:
+        return
+    heading(title, 2)
+    with ui.element("ol").classes("moments"):
+        for moment in moments:
+            with ui.element("li"):
+                Words("span", f"{moment.statement} ")
+                if moment.point:
+                    link(f"Question {moment.question}", f"#q{moment.question}-{moment.point}")
+                if moment.quote:
+                    Words("blockquote", moment.quote)
 
 
-def _question(number: int, question: QuestionReport, passages: Mapping[str, Passage]) -> None:
+def _next(product: Product, report: RoundReport) -> None:
+    steps = next_steps(report)
+    if not steps:
+        return
+    heading("What to do next", 2)
+    with ui.element("ol").classes("moments"):
+        for step in steps:
+            with ui.element("li"):
+                Words("span", f"{step.text} ")
+                link("Practise it", f"/critique?question={step.question}")
+                passage = product.library.passages.get(step.citation or "")
+                if passage:
+                    show_passage(passage)
+
+
+def _question(product: Product, number: int, question: QuestionReport) -> None:
     level = "not assessed" if question.overall is None else f"level {question.overall} of 5"
     name = question.question.replace("-", " ").capitalize()
-    with ui.element("section").classes("card"):
+    prefix = f"q{number}"
+    with ui.element("section").classes("question"):
         heading(f"{number}. {name}: {level}", 2)
-        paragraph(question.text, "quiet")
-        for warning in _warnings(question):
-            paragraph(warning, "notice")
-        with ui.element("div").classes("points"):
-            for point in question.points:
-                _point(point, passages)
-        _follow_ups(question)
-        if question.note:
-            paragraph(question.note, "quiet")
+        show_criteria(question, product.catalog.criteria)
+        with ui.element("div").classes("split"):
+            said = ui.element("div").classes("transcript")
+            with said.props('tabindex=0 role=region aria-label="What was said"'):
+                _transcript(question, prefix)
+            with ui.element("div"):
+                show_flags(question, product.library.passages, prefix)
+                show_points(question, product.library.passages, prefix)
+                if question.note:
+                    paragraph(question.note, "quiet")
+        answer = first_answer(question)
+        if answer is not None:
+            _rewrite(product, question.question, answer)
 
 
-def _follow_ups(question: QuestionReport) -> None:
-    followed = [line for line in question.transcript if line.reason and line.move in MOVES]
-    if not followed:
+def _facts(product: Product, report: RoundReport) -> None:
+    """Of a case: what the candidate asked for, and what was there to be asked for."""
+    if not report.facts:
         return
-    heading("Why you were asked more", 3)
-    with ui.element("ul"):
-        for line in followed:
-            Words("li", f"{MOVES[str(line.move)].capitalize()}: {line.reason}")
+    heading("What there was to ask", 2)
+    with ui.element("ul").classes("plain-list"):
+        for fact in report.facts:
+            with ui.element("li"):
+                who = product.catalog.persona(fact.persona).name
+                Words("span", f"{fact.text} ({who})")
+                Words("span", "asked" if fact.asked else "not asked", tone(fact.asked))
 
 
-def _warnings(question: QuestionReport) -> Iterator[str]:
-    if question.may_be_gamed:
-        yield "Low confidence: parts of the answer were addressed to the grader."
-    for flag in question.red_flags:
-        yield f"Red flag: {flag.statement} You said: \u201c{flag.quote}\u201d"
-    for cited in question.currency:
-        if not cited.acknowledged:
-            successor = f"; replaced by {cited.superseded_by}" if cited.superseded_by else ""
-            yield f"Out of date: {cited.cited} is {cited.status} since {cited.on}{successor}"
-    for flaw in question.hygiene:
-        yield f"{flaw.kind.replace('-', ' ').capitalize()}: {flaw.why}"
-    notices = [line.notice for line in question.transcript if line.notice]
-    if question.fallback is not None:
-        notices.append(question.fallback.message)
-    yield from dict.fromkeys(notices)
+def _transcript(question: QuestionReport, prefix: str) -> None:
+    heading("What was said", 3)
+    answered = 0
+    for line in question.transcript:
+        is_answer = answered < len(question.answers) and line.text == question.answers[answered]
+        with ui.element("article").classes(f"turn {line.speaker}"):
+            _who(line)
+            if line.notice:
+                paragraph(line.notice, "notice")
+            if line.speaker == "candidate" and is_answer:
+                marked(line.text, marks_of(question, answered, prefix))
+                answered += 1
+            else:
+                paragraph(line.text, "said")
 
 
-def _point(point: PointCritique, passages: Mapping[str, Passage]) -> None:
-    met = point.met.value if point.met else "none"
-    after = ", after a follow-up" if point.probed and point.met in (Met.YES, Met.PARTLY) else ""
-    with ui.element("div").classes("point"):
-        Words("p", f"{met}{after}" if point.met else "not assessed", f"met {met}")
-        with ui.element("div"):
-            paragraph(point.statement)
-            if point.quote:
-                Words("blockquote", point.quote)
-            elif point.met is None:
-                paragraph(point.why, "quiet")
-            if point.met is not Met.YES:
-                _reading(point, passages)
+def _who(line: Line) -> None:
+    with ui.element("p").classes("who"):
+        Words("span", "You" if line.speaker == "candidate" else line.name or "Interviewer")
+        if line.move in MOVES:
+            Words("span", MOVES[line.move], "badge")
+        if line.cut_off:
+            Words("span", "cut off", "badge")
+    if line.move in MOVES and line.reason:
+        paragraph(f"Why you were asked more: {line.reason}", "reason")
 
 
-def _reading(point: PointCritique, passages: Mapping[str, Passage]) -> None:
-    """What to read about a point that is not made yet."""
-    for citation in point.citations[:_MOST_CITED]:
-        passage = passages.get(citation)
-        if passage is None:
-            continue
-        standing = str(passage.status).replace("_", " ")
-        with ui.element("details").classes("quiet"):
-            Words("summary", f"{passage.title}: {passage.section} ({standing})")
-            paragraph(passage.text)
-            Words("p", citation, "citation")
+def _rewrite(product: Product, question_id: str, answer: str) -> None:
+    """Made when it is asked for: with a model it costs a reading of the answer."""
+
+    async def make() -> None:
+        ask.disable()
+        found = await product.critic.critique(question_id, answer)
+        place.clear()
+        with place:
+            if found.rewrite is None:
+                paragraph("There is too little in this answer to put in order.", "quiet")
+            else:
+                show_rewrite(found.rewrite)
+
+    place = ui.element("div")
+    with place:
+        ask = button("Show a stronger order", make, "plain")

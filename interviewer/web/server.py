@@ -22,7 +22,9 @@ def build(settings: Settings) -> FastAPI:
     from nicegui.storage import Storage
 
     from interviewer.web import pages
+    from interviewer.web.policy import Pages
 
+    app.add_middleware(Pages)
     pages.register(app)
     pages.register_mishaps()
     Storage.path = settings.home / "page"
@@ -31,6 +33,8 @@ def build(settings: Settings) -> FastAPI:
         title="interviewer",
         storage_secret=_storage_secret(settings.home),
         tailwind=False,
+        # Our own stands outside the policy, which must see a page before it is compressed.
+        gzip_middleware_factory=None,
         show_welcome_message=False,
     )
     return app

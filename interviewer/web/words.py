@@ -1,4 +1,4 @@
-"""Elements for words: real headings, paragraphs and details, always as text and never as markup."""
+"""Elements for words: real headings, paragraphs and links, always as text and never as markup."""
 
 from typing import Literal
 
@@ -19,6 +19,7 @@ MOVES = {
     "interrupt": "cuts in",
     "curveball": "the facts change",
     "inform": "answered",
+    "examine": "about your code",
     "hand_over": "hands over",
     "redirect": "asked again",
 }
@@ -41,6 +42,30 @@ def heading(text: str, level: Literal[1, 2, 3], classes: str = "") -> Words:
 def paragraph(text: str, classes: str = "") -> Words:
     """A paragraph."""
     return Words("p", text, classes)
+
+
+def link(text: str, target: str, classes: str = "") -> Words:
+    """A link.
+
+    Args:
+        text: What is read.
+        target: A path, a fragment or a web address; anything else (`javascript:`) leads nowhere.
+        classes: Of the stylesheet.
+    """
+    made = Words("a", text, classes)
+    if target.startswith(("/", "#", "?", "https://", "http://")):
+        made.props["href"] = target
+    return made
+
+
+def clock_time(seconds: float) -> str:
+    """Minutes and seconds.
+
+    >>> clock_time(83)
+    '1:23'
+    """
+    whole = max(0, round(seconds))
+    return f"{whole // 60}:{whole % 60:02}"
 
 
 def progress(interview: Interview) -> str:

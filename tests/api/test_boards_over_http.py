@@ -55,3 +55,8 @@ async def test_a_sketch_is_read_and_what_it_lacks_is_asked(client: httpx.AsyncCl
     assert (broken["sketch"], broken["line"]) == (None, 2)
     unknown = await client.post("/sketches/check", json={"text": text, "expect": ["x"]})
     assert unknown.status_code == 404
+
+
+async def test_a_page_is_read_as_a_layman_would(client: httpx.AsyncClient) -> None:
+    found = (await client.post("/pages/check", json={"text": "PSI was 0.02 in June."})).json()
+    assert found["unexplained"] == ["PSI"]

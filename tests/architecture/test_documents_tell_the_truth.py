@@ -12,7 +12,7 @@ from interviewer.domain.moves import Move
 from interviewer.domain.scorecard import SIGNAL_WEIGHTS
 from interviewer.domain.track import Round
 from interviewer.settings import Settings
-from interviewer.web.pages import FOOTER
+from interviewer.web.frame import FOOTER
 from tests.architecture.tree import ROOT, pages, texts
 
 

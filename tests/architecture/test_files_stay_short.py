@@ -12,6 +12,7 @@ JUSTIFIED = {
     "evals/follow_ups.py": "what a follow-up must do, measure by measure",
     "evals/retrieval.py": "four rankings, their measures and the report on them",
     "interviewer/interviews/conduct.py": "one turn's steps, which must be read in their order",
+    "interviewer/workbench/coding/harness.py": "the one program that stands in the sandbox",
     "interviewer/store/engine.py": "two pools, their transactions and what outlives a cancelled caller",
     "interviewer/store/event_log.py": "append, its conflicts and its repeats are one transaction",
 }

@@ -1,5 +1,6 @@
 """The page as a candidate meets it: real Chromium against a real server."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,14 +11,12 @@ from tests.cli.running import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
-SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 ANSWER = (
     "We follow SR 11-7 and revalidate every model each year. <script>document.title='owned'</script> "
     "**not bold** <img src=x onerror=document.title='owned'>"
 )
 DRAFT = "A half-typed thought that must not be lost"
 TOKEN = "ann-0123456789abcdef"
-WIDTHS = (1280, 360)
 
 
 def test_a_round_survives_reload_and_a_killed_server(served: Server, browser: Any) -> None:
@@ -26,7 +25,7 @@ def test_a_round_survives_reload_and_a_killed_server(served: Server, browser: An
     page.on("request", lambda request: asked.append(request.url))
     enter_round(page, served)
     page.get_by_label("Your answer").fill(DRAFT)
-    page.get_by_text("8 words, Ctrl+Enter").wait_for()
+    page.get_by_text("8 words, about").wait_for()
     draft_is_kept(page, DRAFT)
 
     page.reload()
@@ -38,7 +37,7 @@ def test_a_round_survives_reload_and_a_killed_server(served: Server, browser: An
     sees_draft(page, DRAFT)
 
     page.get_by_label("Your answer").fill(ANSWER)
-    page.get_by_text(f"{len(ANSWER.split())} words, Ctrl+Enter").wait_for()
+    page.get_by_text(f"{len(ANSWER.split())} words, about").wait_for()
     page.keyboard.press("Control+Enter")
     page.locator(".turn.candidate").get_by_text("<script>").wait_for()
     page.locator(".turn.interviewer").nth(1).wait_for()
@@ -55,7 +54,7 @@ def test_a_round_survives_reload_and_a_killed_server(served: Server, browser: An
     end_round(page)
     page.get_by_role("link", name="See the scorecard").click()
     page.get_by_text("is superseded since 2026-04-17").first.wait_for()
-    assert page.title() == "Scorecard"
+    assert page.title() == "Scorecard: interviewer"
     assert {urlsplit(url).hostname for url in asked} == {"127.0.0.1"}
 
 
@@ -73,7 +72,7 @@ def test_a_page_that_was_open_while_the_server_was_away_goes_on(
     served.start()
     page.wait_for_function("() => !window.isTheOldOne")
     sees_draft(page, DRAFT)
-    page.get_by_text("8 words, Ctrl+Enter").wait_for()
+    page.get_by_text("8 words, about").wait_for()
     page.get_by_role("button", name="Send").click()
     page.locator(".turn.candidate").get_by_text(DRAFT).wait_for()
 
@@ -85,7 +84,7 @@ def test_a_keyboard_is_enough(served: Server, browser: Any) -> None:
     page.keyboard.type("I would ask who owns the model.")
     page.keyboard.press("Control+Enter")
     page.locator(".turn.candidate").get_by_text("I would ask who owns the model.").wait_for()
-    page.get_by_text("0 words, Ctrl+Enter").wait_for()
+    page.get_by_text("0 words, about").wait_for()
     page.get_by_label("Your answer").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -118,32 +117,6 @@ def test_headings_tell_the_structure(served: Server, browser: Any) -> None:
     assert page.get_by_role("rowheader", name="Risk").count() == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_fit_wide_and_narrow_screens(served: Server, browser: Any, scheme: str) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page = browser.new_page(color_scheme=scheme)
-    page.goto(served.url)
-    page.get_by_role("button", name="Sit this round").first.wait_for()
-    fits(page, f"home-{scheme}")
-    enter_round(page, served)
-    page.get_by_label("Your answer").fill(ANSWER)
-    page.keyboard.press("Control+Enter")
-    page.locator(".turn.interviewer").nth(1).wait_for()
-    page.get_by_label("Your answer").fill("word " * 200 + "w" * 300)
-    fits(page, f"room-{scheme}")
-    box = page.locator(".answer").bounding_box()
-    assert box["width"] == page.locator(".shell").first.evaluate(
-        "m => m.clientWidth - 2 * parseFloat(getComputedStyle(m).paddingLeft)"
-    )
-    end_round(page)
-    page.get_by_role("link", name="See the scorecard").click()
-    page.get_by_text("Back to the start").wait_for()
-    fits(page, f"scorecard-{scheme}")
-    page.goto(f"{served.url}/no-such-page")
-    page.get_by_text("There is no page at /no-such-page.").wait_for()
-    fits(page, f"missing-{scheme}")
-
-
 def test_a_token_signs_in_and_is_written_nowhere(ready_home: Path, browser: Any) -> None:
     server = Server({"INTERVIEWER_TOKENS": f"ann:{TOKEN}"})
     server.start()
@@ -167,7 +140,7 @@ def test_a_token_signs_in_and_is_written_nowhere(ready_home: Path, browser: Any)
 
 def enter_round(page: Any, served: Server) -> None:
     page.goto(served.url)
-    page.get_by_role("button", name="Sit this round: Risk and governance").click()
+    page.get_by_role("button", name=re.compile("^Sit .*: Risk and governance")).click()
     page.wait_for_url("**/interviews/*")
     page.get_by_text("Question 1 of").wait_for()
     page.locator(".turn.interviewer .said").first.wait_for()
@@ -195,12 +168,3 @@ def sees_draft(page: Any, text: str) -> None:
         "text => [...document.querySelectorAll('textarea')].some(box => box.value === text)",
         arg=text,
     )
-
-
-def fits(page: Any, name: str) -> None:
-    """No sideways scrolling at any width; the pictures are kept to be looked at."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(300)
-        page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -67,7 +67,9 @@ def test_every_problem_is_listed_with_its_line(tmp_path: Path, capsys: Captured)
 
 def test_a_sketch_is_read_and_asked_about(tmp_path: Path, capsys: Captured) -> None:
     file = tmp_path / "sketch.md"
-    file.write_text("My design:\n```mermaid\ngraph LR\nA[Payment] -->|score| B[\"[bold]Model\"]\n```\n")
+    file.write_text(
+        'My design:\n```mermaid\ngraph LR\nA[Payment] -->|score| B["[bold]Model"]\n```\n'
+    )
     assert _run(["board", "sketch", str(file), "--expect", "fallback"]) == 0
     said = capsys.readouterr().out
     assert "Payment \u2192 [bold]Model (score)" in said
@@ -77,3 +79,14 @@ def test_a_sketch_is_read_and_asked_about(tmp_path: Path, capsys: Captured) -> N
     file.write_text("graph LR\nA[open")
     assert _run(["board", "sketch", str(file)]) == 2
     assert "sketch.md:2: -: the bracket" in capsys.readouterr().err
+
+
+def test_a_page_is_read_as_a_layman_would(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "card.md"
+    file.write_text("# Model card\n\nThe PSI was 0.02 in June.\n")
+    assert _run(["board", "page", str(file)]) == 0
+    assert "'PSI' is never spelt out." in capsys.readouterr().out
+    assert _run(["board", "page", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["unexplained"] == ["PSI"]
+    file.write_bytes(b"caf\xe9")
+    assert _run(["board", "page", str(file)]) == 2

@@ -11,7 +11,14 @@ from typing import Any, get_args
 
 import pytest
 
-from interviewer.domain.events import EVENT, Event, PlannedQuestion
+from interviewer.domain.events import (
+    EVENT,
+    CodeSubmitted,
+    CodeTested,
+    Event,
+    HintGiven,
+    PlannedQuestion,
+)
 from interviewer.domain.grade import grade_question
 from interviewer.domain.interview import Interview, replay
 from interviewer.domain.memory import remembered_claims
@@ -29,6 +36,7 @@ from tests.builders import (
     an_assessment,
     answered,
     asked,
+    at,
     ended,
     graded,
     junk,
@@ -41,6 +49,7 @@ from tests.builders_of_moves import (
     a_case,
     a_challenge,
     a_change,
+    a_code_outcome,
     a_confrontation,
     a_contradiction,
     a_curveball,
@@ -54,6 +63,7 @@ from tests.builders_of_moves import (
     a_said_claim,
     a_wrap,
     an_enquiry,
+    an_examination,
     an_inform,
     an_interrupt,
 )
@@ -236,6 +246,7 @@ EVENTS: list[Event] = [
             an_interrupt(),
             a_curveball(),
             an_inform("capacity", more=True),
+            an_examination(),
             a_hand_over(),
             a_redirect("dont-know"),
             a_wrap(),
@@ -244,6 +255,10 @@ EVENTS: list[Event] = [
     answered(cut_off=True),
     answered("caf\u00e9 \U0001f600\n\u200b"),
     passed(),
+    CodeSubmitted(at=at(1), question="drift", problem="p", code="\u20ac = 1", sha256="0" * 64),
+    CodeTested(at=at(2), question="drift", sha256="0" * 64, refused="no sandbox"),
+    CodeTested(at=at(2), question="drift", sha256="0" * 64, outcome=a_code_outcome()),
+    HintGiven(at=at(2), question="drift", number=1, text="Sort."),
     ended(),
     graded("drift", FULL),
 ]

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from nicegui import ui
 from nicegui.testing import User
 
-from interviewer.web.pages import FOOTER
+from interviewer.web.frame import FOOTER
 
 ANSWER = (
     "We compare the score distribution every night with PSI. Above 0.25 the model stops by itself, "
@@ -67,7 +67,9 @@ def words_of(user: User, css: str) -> list[str]:
 
 async def test_the_first_page_lists_the_rounds_and_what_this_is(user: User) -> None:
     await user.open("/")
-    await user.should_see("Risk and governance, 45 minutes")
+    await user.should_see("Risk and governance")
+    await user.should_see("45 min")
+    await user.should_see("With Ottilie Brandreth, Chief Model Risk Officer.")
     await user.should_see("Engine: offline")
     await user.should_see(FOOTER)
     await user.should_not_see("Your rounds")
@@ -78,7 +80,7 @@ async def test_the_first_question_is_put_by_the_persona(user: User, app: FastAPI
     user.find(marker="sit-risk-governance").click()
     await user.should_see("Question 1 of", retries=PATIENCE)
     interview = user.back_history[-1].removeprefix("/interviews/")
-    await user.should_see("Ottilie Brandreth, Chief Model Risk Officer")
+    await user.should_see("Chief Model Risk Officer")
     (said,) = words_of(user, "said")
     stored = await app.state.product.conductor.load(interview, owner="local")
     assert said == stored.exchanges[0].turns[0].text
@@ -91,6 +93,35 @@ async def test_an_answer_is_followed_up_with_a_badge(user: User, app: FastAPI) -
     assert len(words_of(user, "said")) == 3
     box = next(iter(user.find(marker="answer").elements))
     assert box.value == ""  # type: ignore[attr-defined]
+
+
+async def test_reasons_are_told_only_after_the_round(user: User, app: FastAPI) -> None:
+    interview = await enter(user, app)
+    await answer(user, ANSWER)
+    stored = await app.state.product.conductor.load(interview, owner="local")
+    reason = stored.exchanges[0].turns[-1].move.reason
+    await user.should_not_see(reason)
+    await ask_to_end(user)
+    user.find(marker="end-it").click()
+    await user.should_see(f"Why: {reason}", retries=PATIENCE)
+
+
+async def test_what_another_window_was_told_is_read_before_it_is_answered(
+    user: User, app: FastAPI
+) -> None:
+    interview = await enter(user, app)
+    conductor = app.state.product.conductor
+    async for _ in conductor.answer(interview, ANSWER, owner="local"):
+        pass
+    box = next(iter(user.find(marker="answer").elements))
+    with user:
+        box.value = "An answer to the question before"  # type: ignore[attr-defined]
+    user.find(marker="send").click()
+    await user.should_see("This round went on in another window.", retries=PATIENCE)
+    assert len(words_of(user, "said")) == 3
+    assert box.value == "An answer to the question before"  # type: ignore[attr-defined]
+    stored = await conductor.load(interview, owner="local")
+    assert stored.exchanges[0].answers == (ANSWER,)
 
 
 async def test_nothing_is_not_sent(user: User, app: FastAPI) -> None:

@@ -9,6 +9,7 @@ from interviewer.domain.moves import (
     Challenge,
     Coaching,
     Curveball,
+    Examine,
     HandOver,
     Inform,
     Interrupt,
@@ -53,11 +54,13 @@ def _task(scene: Scene) -> str:
             return f"{_REDIRECTS[move.hygiene.value]} Do not repeat the question in full."
         case Wrap():
             return f"End the interview in one or two sentences. ({move.reason}) Say nothing of the result."
-        case Recall() | Interrupt() | Curveball() | Inform() | HandOver():
+        case Recall() | Interrupt() | Curveball() | Inform() | Examine() | HandOver():
             return _rarer_task(scene, move)
 
 
-def _rarer_task(scene: Scene, move: Recall | Interrupt | Curveball | Inform | HandOver) -> str:
+def _rarer_task(
+    scene: Scene, move: Recall | Interrupt | Curveball | Inform | Examine | HandOver
+) -> str:
     match move:
         case Recall():
             said = neutralise(told_part(move.remembered.claim))
@@ -72,6 +75,8 @@ def _rarer_task(scene: Scene, move: Recall | Interrupt | Curveball | Inform | Ha
                 f'The candidate is listing things. Cut in at "{said}" and ask what limits them. '
                 "Name no limit, customer or risk yourself."
             )
+        case Examine():
+            return f"Say in a few words that you have looked at their code and have a question. {_AFTER}"
         case Curveball():
             return f"Say in one short sentence that something has changed. {_AFTER}"
         case Inform():

@@ -49,6 +49,8 @@ class OfflineScribe:
         against = [lines.flag.format(quote=_spoken(flag))] if flag else []
         if gap is not None:
             against.append(lines.gap.format(point=begun_low(gap.statement)))
+            if gap.met is Met.PARTLY:
+                against.append("Half of it was there.")
         for_first = ballot.vote.worth > 0
         yield from (*credit, *against) if for_first else (*against, *credit)
 

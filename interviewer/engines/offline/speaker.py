@@ -11,6 +11,7 @@ from interviewer.domain.moves import (
     Challenge,
     Coaching,
     Curveball,
+    Examine,
     HandOver,
     Inform,
     Interrupt,
@@ -74,7 +75,7 @@ def _move_words(scene: Scene) -> str:
             return lines.redirect[move.hygiene.value]
         case Wrap():
             return _pick(scene, lines.wrap)
-        case Curveball() | Inform() | HandOver():
+        case Curveball() | Inform() | Examine() | HandOver():
             return " ".join(part for part in (lead_words(scene), told_words(move)) if part)
 
 
@@ -86,6 +87,8 @@ def lead_words(scene: Scene) -> str:
             return _pick(scene, lines.curveball)
         case Inform(facts=facts):
             return _pick(scene, lines.fact if facts else lines.no_fact)
+        case Examine():
+            return _pick(scene, lines.probe_plain)
         case HandOver(persona=persona):
             named = name_of(scene.interview, persona) or "My colleague"
             return _pick(scene, lines.hand_over).format(next=named)
@@ -94,12 +97,14 @@ def lead_words(scene: Scene) -> str:
 
 
 def told_words(move: Move) -> str:
-    """What is said as it was written, whoever speaks: a change of facts, a fact asked for."""
+    """What is said as it was written, whoever speaks: a change of facts, a fact, a failing case."""
     match move:
         case Curveball():
             return move.change.text
         case Inform():
             return " ".join(fact.text for fact in move.facts)
+        case Examine():
+            return move.observation.ask
         case _:
             return ""
 

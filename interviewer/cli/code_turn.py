@@ -1,0 +1,81 @@
+"""Code in a round held in the terminal: the problem, `/code` and `/hint`."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from interviewer.cli.code import open_editor, read_code
+from interviewer.cli.printing import note, print_markdown
+from interviewer.domain.code_outcome import CodeOutcome, Ending
+from interviewer.domain.interview import Interview
+from interviewer.errors import CodeNotRun, InputError, RuleBroken
+
+if TYPE_CHECKING:
+    from interviewer.bootstrap import Product
+
+HELP = (
+    "You may solve this in code: /code opens $EDITOR and runs what you saved, /code FILE runs a file, "
+    "/hint gives a hint (it costs nothing). Then explain it in an answer."
+)
+COMMANDS = ("/code", "/hint")
+
+
+def show_problem(interview: Interview) -> None:
+    """Shows the problem that belongs to the question just asked, if there is one."""
+    from interviewer.practice.coding import statement_markdown
+
+    current = interview.current
+    if current is None or current.coding is None or len(current.turns) > 1:
+        return
+    print_markdown("\n" + statement_markdown(current.coding))
+    note(f"\n{HELP}")
+
+
+async def take_command(product: "Product", interview_id: str, command: str) -> None:
+    """Does what a `/code` or `/hint` line asks; what is wrong is said, and nothing is lost."""
+    try:
+        if command.split()[0] == "/hint":
+            hint = await product.code_turns.hint(interview_id, owner=product.owner)
+            note(f"Hint {hint.number} of {hint.of}: {hint.text}")
+            return
+        code = await _code(product, interview_id, command.partition(" ")[2].strip())
+        outcome = await product.code_turns.submit(interview_id, code, owner=product.owner)
+    except (InputError, CodeNotRun, RuleBroken) as error:
+        note(f"{error}")
+        return
+    for line in told(outcome):
+        note(line)
+
+
+async def _code(product: "Product", interview_id: str, file: str) -> str:
+    if file:
+        return read_code(file)
+    interview = await product.conductor.load(interview_id, owner=product.owner)
+    shown = interview.current.coding if interview.current else None
+    if shown is None:
+        raise RuleBroken("the question that is open asks for no code")
+    path = product.settings.home / "code" / f"{shown.id}.py"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(shown.starter, encoding="utf-8")
+    await asyncio.to_thread(open_editor, path)
+    return read_code(str(path))
+
+
+def told(outcome: CodeOutcome) -> list[str]:
+    """What a candidate is told of a run during a round, line by line."""
+    hidden = [test for test in outcome.tests if not test.visible]
+    passed = sum(test.ending is Ending.PASSED for test in hidden)
+    lines = [outcome.message] if outcome.message else []
+    for test in outcome.tests:
+        if not test.visible:
+            continue
+        said = f"{test.ending.value}: {test.shown_input}"
+        if test.ending is Ending.FAILED:
+            said += f" gave {test.got}, expected {test.expected}"
+        elif test.detail:
+            said += f", {test.detail}"
+        lines.append(said)
+        if test.printed:
+            lines.append(f"printed: {test.printed.rstrip()}")
+    lines.append(f"{passed} of {len(hidden)} tests that are not shown passed.")
+    return lines

@@ -1,0 +1,101 @@
+"""The question bank: filtered by track, round and category, each question with its points."""
+
+from collections.abc import Iterable
+
+from nicegui import ui
+
+from interviewer.bootstrap import Product
+from interviewer.domain.catalog import Catalog
+from interviewer.domain.question import Question
+from interviewer.web.controls import choice, form
+from interviewer.web.words import Words, heading, link, paragraph
+
+_WEIGHTS = {1: "good to have", 2: "expected", 3: "decisive"}
+_ANY = "Any"
+
+
+async def show_bank(track: str, round_: str, category: str, product: Product, _owner: str) -> None:
+    """Draws the page; a filter that names nothing finds nothing.
+
+    Args:
+        track: Id, or empty for any; likewise the others.
+        round_: See `track`.
+        category: See `track`.
+        product: With the bank.
+    """
+    bank = product.catalog.questions.values()
+    found = [
+        question
+        for question in bank
+        if track in ("", question.track)
+        and round_ in ("", question.round)
+        and category in ("", question.category)
+    ]
+    heading("Question bank", 1, "title")
+    paragraph(
+        "What the interviewers ask, and what they listen for. Looking at the points first spoils "
+        "a round; looking at them afterwards is what they are for.",
+        "lead",
+    )
+    with form("/questions"):
+        tracks = {it.id: it.title for it in product.catalog.tracks.values()}
+        choice("Track", {"": _ANY, **tracks}, track, name="track")
+        choice("Round", {"": _ANY, **_rounds(product.catalog, track)}, round_, name="round")
+        choice("Category", {"": _ANY, **_categories(bank)}, category, name="category")
+    count = "1 question" if len(found) == 1 else f"{len(found)} questions"
+    paragraph(f"{count} of {len(bank)}.", "quiet")
+    for question in found:
+        _question(product.catalog, question)
+
+
+def _rounds(catalog: Catalog, track: str) -> dict[str, str]:
+    return {
+        round_.id: round_.title
+        for known in catalog.tracks.values()
+        if track in ("", known.id)
+        for round_ in known.rounds
+    }
+
+
+def _categories(bank: Iterable[Question]) -> dict[str, str]:
+    kinds = sorted({question.category for question in bank})
+    return {kind: kind.replace("-", " ").capitalize() for kind in kinds}
+
+
+def _question(catalog: Catalog, question: Question) -> None:
+    who = catalog.persona(question.persona)
+    with ui.element("article").classes("asked narrow"):
+        paragraph(question.text, "said")
+        with ui.element("p").classes("quiet"):
+            Words("span", f"{who.name}, {question.minutes} minutes, ")
+            Words("span", f"{question.category.replace('-', ' ')}. ")
+            link("Practise it", f"/critique?question={question.id}")
+        _preview(question)
+
+
+def _preview(question: Question) -> None:
+    """Filled when it is first opened: a hundred rubrics at once would be a heavy page."""
+    details = ui.element("details").mark(f"points-{question.id}")
+    with details:
+        Words("summary", f"What is listened for: {len(question.points)} points").classes("quiet")
+        place = ui.element("div")
+
+    def fill() -> None:
+        if not place.default_slot.children:
+            with place:
+                _points(question)
+
+    details.on("toggle", fill, args=[])
+
+
+def _points(question: Question) -> None:
+    with ui.element("ul"):
+        for point in question.points:
+            with ui.element("li"):
+                Words("span", f"{point.statement} ")
+                Words("span", f"{point.signal.value}, {_WEIGHTS[point.weight]}", "quiet")
+    if question.red_flags:
+        paragraph("Red flags", "caption")
+        with ui.element("ul"):
+            for flag in question.red_flags:
+                Words("li", flag.statement)

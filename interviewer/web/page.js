@@ -1,0 +1,172 @@
+// What a browser does by itself: clocks, links between a point and its quote, voice, and keeping
+// what is typed while there is no connection. Nothing here judges or stores an answer.
+"use strict";
+(() => {
+  const all = (css) => [...document.querySelectorAll(css)];
+  const one = (css) => document.querySelector(css);
+  const box = () => one(".answering textarea");
+  const press = (act, pressed) =>
+    all(`[data-act="${act}"]`).forEach((it) => it.setAttribute("aria-pressed", String(pressed)));
+
+  // Clocks. The server says how much is used; from then on they run here.
+  const seen = new WeakMap();
+  const time = (s) => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, "0")}`;
+  function tick(clock) {
+    const { used, most, running, limit, name, turn } = clock.dataset;
+    const key = [used, most, running, limit, turn].join();
+    if (seen.get(clock)?.key !== key) seen.set(clock, { key, from: performance.now() });
+    const passed = (performance.now() - seen.get(clock).from) / 1000;
+    const now = Number(used || 0) + (running === "1" ? Math.min(passed, Number(most)) : 0);
+    const text = `${name} ${time(now)}${limit ? ` of ${time(Number(limit))}` : ""}`;
+    if (clock.textContent !== text) clock.textContent = text;
+    clock.classList.toggle("late", Boolean(limit) && now > 0.9 * Number(limit));
+  }
+  function hideClocks(hidden) {
+    document.documentElement.classList.toggle("no-clocks", hidden);
+    press("clocks", hidden);
+  }
+
+  // Two ends of one finding light up together.
+  const ends = (of) => all("[data-link]").filter((it) =>
+    it.dataset.link.split(" ").some((name) => of.dataset.link.split(" ").includes(name)));
+  function light(event) {
+    all(".lit").forEach((it) => it.classList.remove("lit"));
+    const of = event.target.closest?.("[data-link]");
+    if (of) ends(of).forEach((it) => it.classList.add("lit"));
+  }
+
+  // The connection. What is typed while it is lost, or is too long to be kept, stays in this window.
+  const unsent = () => `unsent:${location.pathname}`;
+  const isLost = () => Boolean(window.did_handshake && window.socket && !window.socket.connected);
+  function keep() {
+    const text = box()?.value;
+    const most = Number(one(".answering")?.dataset.most || Infinity);
+    if (text && (isLost() || text.length > most)) sessionStorage.setItem(unsent(), text);
+    else if (!isLost()) sessionStorage.removeItem(unsent());
+  }
+  function type(text) {
+    box().value = text;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  let restored = false;
+  function watch() {
+    const line = one(".offline");
+    if (line) line.hidden = !isLost();
+    if (restored || !window.did_handshake || !box()) return;
+    restored = true;
+    const text = sessionStorage.getItem(unsent());
+    if (text) type(text);
+  }
+
+  // Another window on the same interview.
+  const others = "BroadcastChannel" in window ? new BroadcastChannel(location.pathname) : null;
+  const look = () => { if (box() && window.did_handshake) window.emitEvent?.("seen"); };
+  if (others) others.onmessage = look;
+  addEventListener("focus", look);
+
+  window.room = {
+    typed: () => [box().value, Number(one(".answering").dataset.turns)],
+    newest: () => {
+      others?.postMessage("said");
+      setTimeout(() => {
+        const last = all(".transcript .turn").pop();
+        const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+        one(".answering")?.scrollIntoView({ block: "end", behavior: calm ? "auto" : "smooth" });
+        if (last && last.offsetHeight > innerHeight * 0.6) last.scrollIntoView();
+      }, 60);
+    },
+  };
+
+  // Voice, where the browser has it.
+  const Recognition = window.SpeechRecognition || window.webkitSpeechRecognition;
+  const note = (text) => { const line = one(".voice-note"); if (line) line.textContent = text; };
+  const told = {
+    "not-allowed": "The microphone is blocked. Allow it for this address in the browser, or type.",
+    "service-not-allowed": "The browser does not offer dictation here. Type instead.",
+    "audio-capture": "No microphone was found. Type instead.",
+    network: "The browser's dictation cannot be reached. Type instead.",
+  };
+  let listening = null;
+  let reading = false;
+  function dictate() {
+    if (listening) return listening.stop();
+    listening = new Recognition();
+    listening.lang = document.documentElement.lang || "en";
+    listening.continuous = true;
+    listening.onresult = (event) => {
+      const heard = [...event.results].slice(event.resultIndex).filter((it) => it.isFinal)
+        .map((it) => it[0].transcript.trim()).join(" ");
+      if (heard) type([box().value.trimEnd(), heard].filter(Boolean).join(" "));
+    };
+    listening.onerror = (event) => note(told[event.error] || "");
+    listening.onend = () => { listening = null; press("dictate", false); };
+    note("Listening. Some browsers send the sound to their maker; this product keeps only the text.");
+    press("dictate", true);
+    try { listening.start(); } catch { listening = null; note(told["not-allowed"]); }
+  }
+  function readAloud() {
+    reading = !reading;
+    press("read-aloud", reading);
+    if (reading) say(all(".transcript .interviewer .said").pop());
+    else speechSynthesis.cancel();
+  }
+  function say(words) {
+    if (reading && words) speechSynthesis.speak(new SpeechSynthesisUtterance(words.textContent));
+  }
+  const heardOf = new MutationObserver((changes) => changes.forEach((change) =>
+    change.addedNodes.forEach((it) => say(it.matches?.(".interviewer") && it.querySelector(".said")))));
+  function offerVoice() {
+    if (Recognition) all('[data-act="dictate"]').forEach((it) => { it.hidden = false; });
+    if ("speechSynthesis" in window) all('[data-act="read-aloud"]').forEach((it) => { it.hidden = false; });
+    const log = one(".transcript");
+    if (log && !log.dataset.heard) { log.dataset.heard = "1"; heardOf.observe(log, { childList: true }); }
+  }
+
+  // Files, with progress; the page itself shows what became of them.
+  function send(picker) {
+    const { url, most, bytes } = picker.dataset;
+    const files = [...picker.files];
+    const say = (text) => { one(".upload-note").textContent = text; };
+    say("");
+    if (files.length > Number(most)) return say(`At most ${most} files at once.`);
+    const large = files.find((file) => file.size > Number(bytes));
+    if (large) return say(`${large.name} is larger than ${Number(bytes) / 1e6} MB.`);
+    const form = new FormData();
+    files.forEach((file, number) => form.append(String(number), file, file.name));
+    const bar = one("progress");
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = (event) => { bar.value = event.loaded / event.total; };
+    request.onloadend = () => {
+      bar.hidden = true;
+      picker.value = "";
+      if (request.status !== 200) say("The files did not arrive. Add fewer or smaller ones.");
+    };
+    bar.hidden = false;
+    request.open("POST", url);
+    request.send(form);
+  }
+
+  const acts = {
+    clocks: () => {
+      const hidden = !document.documentElement.classList.contains("no-clocks");
+      localStorage.setItem("no-clocks", hidden ? "1" : "");
+      hideClocks(hidden);
+    },
+    dictate, "read-aloud": readAloud, print: () => print(),
+  };
+  addEventListener("click", (event) => acts[event.target.closest?.("[data-act]")?.dataset.act]?.());
+  addEventListener("input", keep);
+  addEventListener("change", (event) => {
+    if (event.target.matches?.("[data-sends]")) event.target.form?.requestSubmit();
+    if (event.target.matches?.("[data-uploads]") && event.target.files.length) send(event.target);
+  });
+  ["mouseover", "focusin"].forEach((name) => addEventListener(name, light));
+  addEventListener("beforeprint", () => all("details").forEach((it) => { it.open = true; }));
+  const each = () => {
+    all(".clock").forEach(tick);
+    watch();
+    offerVoice();
+    if (one(".clock")) hideClocks(Boolean(localStorage.getItem("no-clocks")));
+  };
+  setInterval(each, 500);
+})();

@@ -1,0 +1,163 @@
+"""Running queries over the invented bank, each in a process of its own that can be killed.
+
+The process holds the bank in memory and nothing else. DuckDB is locked down in it (no files, extensions,
+other databases or settings; one SELECT, by DuckDB's own parser) and it limits its own memory, processor
+time and file size. It is not in bubblewrap, as a candidate's Python is: the interpreter there has no
+site-packages. A fault in DuckDB itself would therefore run with the rights of the server's user.
+"""
+
+import asyncio
+import json
+import signal
+import sys
+from pathlib import Path
+
+from interviewer.domain.sql_problem import MOST_CHARACTERS, BankTable, SqlProblem
+from interviewer.domain.sql_result import Result, SqlFinding
+from interviewer.domain.sql_run import NotRun, SqlRun, judged
+from interviewer.domain.value import Value
+from interviewer.errors import CodeNotRun
+from interviewer.workbench.sql.bank import bank
+
+CHILD = Path(__file__).with_name("child.py")
+RUNS_AT_ONCE = 2
+_MESSAGE_CHARS = 600
+
+
+class SqlLimits(Value):
+    """What a query may use."""
+
+    wall_s: float = 15.0
+    cpu_s: int = 5
+    memory_bytes: int = 256 << 20
+    process_bytes: int = 1400 << 20
+    rows: int = 20_000
+    columns: int = 50
+    cell_chars: int = 2_000
+    result_chars: int = 2_000_000
+
+
+class SqlRunner:
+    """Runs queries, few at once; remembers what the references return.
+
+    Belongs to one event loop, whose callers wait for each other.
+    """
+
+    def __init__(self, limits: SqlLimits | None = None, *, at_once: int = RUNS_AT_ONCE) -> None:
+        """Takes limits other than the usual ones, and how many may run at once."""
+        self._limits = limits or SqlLimits()
+        self._turn = asyncio.Semaphore(at_once)
+        self._expected: dict[str, Result] = {}
+
+    async def run(self, problem: SqlProblem, query: str) -> SqlRun:
+        """Runs a candidate's query and compares it with the reference.
+
+        Raises:
+            CodeNotRun: The process that runs queries failed; the query may be sent again.
+        """
+        outcome = await self.result(query, problem.tables)
+        expected = Result(columns=(), rows=())
+        if isinstance(outcome, Result):
+            expected = await self.expected(problem)
+        return judged(problem, expected, outcome)
+
+    async def expected(self, problem: SqlProblem) -> Result:
+        """What the problem's reference returns, worked out once.
+
+        Raises:
+            CodeNotRun: It could not be run.
+        """
+        if problem.id not in self._expected:
+            found = await self.result(problem.reference, problem.tables)
+            if isinstance(found, NotRun):
+                raise CodeNotRun(f"the reference of {problem.id} was not run: {found.message}")
+            self._expected[problem.id] = found
+        return self._expected[problem.id]
+
+    async def sample(self, table: BankTable, rows: int = 3) -> Result:
+        """The first rows of a table.
+
+        Raises:
+            CodeNotRun: They could not be read.
+        """
+        found = await self.result(f"SELECT * FROM {table} ORDER BY ALL LIMIT {rows:d}", (table,))  # noqa: S608
+        if isinstance(found, NotRun):
+            raise CodeNotRun(f"{table} could not be read: {found.message}")
+        return found
+
+    async def result(self, query: str, tables: tuple[BankTable, ...]) -> Result | NotRun:
+        """What a query returns over these tables, or why it returned nothing.
+
+        Raises:
+            CodeNotRun: The process that runs queries failed.
+        """
+        if len(query) > MOST_CHARACTERS:
+            said = f"the query has {len(query):,} characters; at most {MOST_CHARACTERS:,} are run"
+            return NotRun(finding=SqlFinding.REFUSED, message=f"Not run: {said}.")
+        if "\0" in query:
+            return NotRun(finding=SqlFinding.REFUSED, message="Not run: the query is no text.")
+        request = {
+            "query": query.encode("utf-8", "replace").decode(),
+            "tables": [t.model_dump() for t in bank() if t.name in tables],
+            "limits": self._limits.model_dump(exclude={"wall_s"}),
+        }
+        async with self._turn:
+            code, out = await self._ran(json.dumps(request).encode())
+        return _read(code, out)
+
+    async def _ran(self, request: bytes) -> tuple[int | None, bytes]:
+        """Exit code and output of a child; None for the code if its time was over."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-I",
+            str(CHILD),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"},
+            start_new_session=True,
+        )
+        try:
+            async with asyncio.timeout(self._limits.wall_s):
+                out, _ = await process.communicate(request)
+        except TimeoutError:
+            return None, b""
+        finally:
+            # Also when whoever waits is cancelled.
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        return process.returncode, out
+
+
+_STOPPED = "The query was stopped: {}."
+_SAID = {
+    "error": "The query cannot be run: {}",
+    "refused": "Not run: {}.",
+    "memory": _STOPPED,
+    "time": _STOPPED,
+    "too-large": _STOPPED,
+}
+_LATE = {"status": "time", "message": "it had not come to an end when its time was over"}
+_KILLED = {"status": "memory", "message": "it needs more memory than it may have"}
+_OUT_OF_TIME = (None, -signal.SIGXCPU, -signal.SIGKILL)
+_OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS)
+
+
+def _read(code: int | None, out: bytes) -> Result | NotRun:
+    if code in _OUT_OF_TIME:
+        return _not_run(_LATE)
+    if code in _OUT_OF_MEMORY:
+        return _not_run(_KILLED)
+    try:
+        found = json.loads(out)
+        if found.pop("status") == "ok":
+            return Result.model_validate(found)
+        return _not_run(json.loads(out))
+    except (ValueError, KeyError):
+        raise CodeNotRun("the query's process failed; send the query again") from None
+
+
+def _not_run(found: dict[str, str]) -> NotRun:
+    message = _SAID[found["status"]].format(found["message"].strip()[:_MESSAGE_CHARS])
+    return NotRun.model_validate({"finding": found["status"], "message": message})

@@ -1,0 +1,66 @@
+"""Every page: no serious finding of axe-core, no sideways scrolling, no request to anywhere else."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.looking import Watch, fits, grave_findings
+from tests.browser.test_a_round_is_sat_in_a_browser import end_round, enter_round
+from tests.cli.running import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+ANSWER = (
+    "We follow SR 11-7. Every night we compare the score distribution with PSI; above 0.25 the model "
+    "stops by itself, and Dana, who owns the alert, explains it to the committee within five days."
+)
+LONG = "word " * 200 + "w" * 300
+PAGES = {
+    "questions": ("/questions?track=jpmorgan-ai-pm&round=risk-governance", "questions of"),
+    "search": ("/knowledge?q=what+replaced+SR+11-7", "All sources"),
+    "knowledge": ("/knowledge", "What changed"),
+    "source": ("/knowledge/sr-26-2", "All sources"),
+    "changes": ("/knowledge/sr-11-7/sr-26-2", "Section by section"),
+    "documents": ("/documents", "Nothing is here yet."),
+    "status": ("/status", "Installed"),
+    "missing": ("/no-such-page", "There is no page at /no-such-page."),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_stay_here_and_exclude_nobody(served: Server, browser: Any, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, reduced_motion="reduce")
+    watch = Watch(page)
+    found: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        fits(page, f"{name}-{scheme}")
+        found[name] = grave_findings(page)
+
+    page.goto(served.url)
+    page.get_by_role("button", name="Sit this round").first.wait_for()
+    look("home")
+    enter_round(page, served)
+    page.get_by_label("Your answer").fill(ANSWER)
+    page.keyboard.press("Control+Enter")
+    page.locator(".turn.interviewer").nth(1).wait_for()
+    page.get_by_label("Your answer").fill(LONG)
+    look("room")
+    end_round(page)
+    look("room-over")
+    page.get_by_role("link", name="See the scorecard").click()
+    page.get_by_text("Back to the start").wait_for()
+    page.get_by_role("button", name="Show a stronger order").first.click()
+    page.get_by_text("A stronger order (").wait_for()
+    look("scorecard")
+    page.goto(f"{served.url}/critique?question=effective-challenge-disagreement")
+    page.get_by_label("Your answer").fill(ANSWER)
+    page.get_by_text("points made").wait_for()
+    look("critique")
+    for name, (path, text) in PAGES.items():
+        page.goto(served.url + path)
+        page.get_by_text(text).first.wait_for()
+        look(name)
+    assert {name: grave for name, grave in found.items() if grave} == {}
+    assert watch.asked == {"127.0.0.1"}
+    assert watch.complaints == []

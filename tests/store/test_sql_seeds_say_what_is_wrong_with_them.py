@@ -1,0 +1,30 @@
+from pathlib import Path
+
+import pytest
+
+from interviewer.errors import SeedError
+from interviewer.paths import shipped
+from interviewer.store.sql_problem_files import load_sql_problems
+
+GOOD = (shipped("seeds") / "sql" / "score-jumps.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("id: score-jumps", "id: other", "sql/score-jumps.yaml:2: id: is not the file's name"),
+        ("tables: [model_scores]", "tables: [passwords]", "tables.0: Input should be 'customers'"),
+        ("finding: rounding", "finding: rubbish", "wrong.3.finding: Input should be 'right'"),
+        ("  right:\n", "  error:\n", "what is asked of a right query is missing"),
+    ],
+)
+def test_a_broken_problem_is_named_by_line_and_field(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    folder = tmp_path / "seeds" / "sql"
+    folder.mkdir(parents=True)
+    assert old in GOOD
+    (folder / "score-jumps.yaml").write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(SeedError) as raised:
+        load_sql_problems(folder.parent)
+    assert says in str(raised.value)
