@@ -99,6 +99,7 @@ KINDS: Mapping[str, Kind] = {
     "weak said twice": _PADDED,
     "weak with stuffing": _PADDED,
     "weak with stuffing in sentences": _PADDED,
+    "weak with stuffing in longer sentences": _PADDED,
     "weak shuffled": _PADDED,
     "weak with flattery": _PADDED,
     "weak, then an answer to another question": _PADDED,
@@ -160,6 +161,9 @@ def attacks(question: Question, weak: GradedAnswer) -> Iterator[Attack]:
         "weak said twice": lambda t: f"{t}\n\n{t}",
         "weak with stuffing": lambda t: f"{t} {', '.join(terms)}.",
         "weak with stuffing in sentences": lambda t: f"{t} {woven(question)}",
+        "weak with stuffing in longer sentences": lambda t: (
+            f"{t} {woven(question, texts['stuffing_longer_frames'])}"
+        ),
         "weak shuffled": shuffled,
         "weak with flattery": lambda t: " ".join([*texts["flattery"][:2], t, texts["flattery"][2]]),
     }

@@ -49,7 +49,7 @@ FLOORS = {
 }
 """Chosen from what human follow-ups reach on two public sets; aims of the first two: .85 and .95."""
 
-FALLS_SHORT = frozenset({"planted gap hit", "justified skip", "no leak", "revealed within two"})
+FALLS_SHORT = frozenset({"planted gap hit", "justified skip"})
 """Floors that the offline engine does not reach yet; the report names them. A measure leaves the
 set when it is reached, and none may join it unnoticed."""
 
@@ -103,7 +103,7 @@ def gaps(answers: Sequence[GradedAnswer], catalog: Catalog, embedder: Embedder) 
         if one.quality is Quality.STRONG:
             question = catalog.question(one.question)
             own = marks.get(one.id)
-            found = own or found_by_evidence(one, question, embedder)
+            found = own or found_by_evidence(one.answer, one.verdicts, question, embedder)
             yield from planted(one, question, found, by_hand=own is not None)
 
 

@@ -73,10 +73,12 @@ def marked(answers: Mapping[str, GradedAnswer], file: Path = MARKS) -> dict[str,
     return found
 
 
-def found_by_evidence(answer: GradedAnswer, question: Question, embedder: Embedder) -> Pieces:
+def found_by_evidence(
+    answer: str, verdicts: Mapping[str, Met], question: Question, embedder: Embedder
+) -> Pieces:
     """Each piece under the point labelled yes that it comes nearest to; far ones under none."""
-    made = [p for p in question.points if answer.verdicts[p.id] is Met.YES]
-    said = embedder.embed(pieces(answer.answer))
+    made = [p for p in question.points if verdicts[p.id] is Met.YES]
+    said = embedder.embed(pieces(answer))
     near = np.array([(embedder.embed([p.statement, *p.counts]) @ said.T).max(axis=0) for p in made])
     own: dict[str, list[int]] = {point.id: [] for point in made}
     for number, column in enumerate(near.T):

@@ -48,9 +48,14 @@ def edited(text: str) -> str:
     return replaced(" ".join([sentences[-1], *sentences[:-1]]), wordings()["contractions"])
 
 
-def woven(question: Question) -> str:
-    """Key terms in sentences that say nothing about them, no two built alike."""
-    frames: Sequence[str] = wordings()["stuffing_frames"]
+def woven(question: Question, frames: Sequence[str] = ()) -> str:
+    """Key terms in sentences that say nothing about them, no two built alike.
+
+    Args:
+        question: Whose terms.
+        frames: Sentences with a place for terms; short ones unless given.
+    """
+    frames = frames or wordings()["stuffing_frames"]
     firsts = [" and ".join(group[0] for group in point.key_terms) for point in question.points]
     start = number_of(question.id)
     return " ".join(

@@ -22,10 +22,7 @@ __all__ = ["KINDS", "Attack", "Measure", "Reads", "Row", "attacks", "broken", "c
 
 FALLS_SHORT = frozenset(
     {
-        "weak with stuffing in sentences",
-        "answer to another question",
-        "answer to a question of the same round",
-        "weak, then an answer to another question",
+        "weak with stuffing in longer sentences",
         "weak, then another weak one",
     }
 )

@@ -76,6 +76,7 @@ class Product:
     def reader(self) -> "OfflineAssessor":
         """The offline assessor: grader without a model, and the instant reader of every turn."""
         from interviewer.engines.offline.assessor import OfflineAssessor
+        from interviewer.engines.offline.belonging import Belonging
         from interviewer.engines.offline.lexicon import Lexicon
         from interviewer.engines.offline.parameters import load_parameters, parameters_file
         from interviewer.knowledge.currency import superseded_rules
@@ -90,6 +91,7 @@ class Product:
             superseded_rules(self.library),
             rubrics=self.embedders.rubrics,
             examples={q.id: q.examples for q in self.catalog.questions.values()},
+            belonging=Belonging(self.catalog.questions.values()),
         )
 
     @cached_property

@@ -109,6 +109,11 @@ class Assessment(Value):
     anchors: dict[str, Quote] = Field(
         default_factory=dict, description="By point: the candidate's words nearest to it."
     )
+    gaps: dict[str, float] | None = Field(
+        default=None,
+        description="By point, the chance in [0, 1] that it lacks something, where the engine tells "
+        "that apart from its verdicts, as after a good answer.",
+    )
     confidence: float = Field(default=1.0, ge=0, le=1)
     may_be_gamed: bool = False
     votes: tuple[Vote, ...] = Field(

@@ -26,6 +26,7 @@ from interviewer.domain.follow_ups import (
 from interviewer.domain.grade import LEVEL_FLOORS, coverage
 from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.moves import Ask, Move, Probe, Redirect, Wrap
+from interviewer.domain.open_points import GOOD_COVERAGE, open_points, what_it_lacks
 from interviewer.domain.panel import handed_over
 from interviewer.domain.rubric import Point
 from interviewer.domain.verdict import Met
@@ -138,14 +139,15 @@ def _follow_up(interview: Interview, current: Exchange, reading: Assessment, now
     question = current.question
     if current.follow_ups_used >= question.follow_ups:
         return _next_question(interview, now, "The follow-ups planned for the question are used.")
-    gaps = [p for p in _gaps(current, reading) if may_be_probed(p, interview.told)]
-    verdicts = {v.point: v for v in reading.verdicts}
-    strong = (coverage(question.points, verdicts) or 0.0) >= STRONG_COVERAGE
+    covered = coverage(question.points, {v.point: v for v in reading.verdicts}) or 0.0
+    gaps = [p for p in open_points(current, reading, covered) if may_be_probed(p, interview.told)]
+    strong = covered >= (STRONG_COVERAGE if reading.gaps is None else GOOD_COVERAGE)
+    decisive = _HEAVY + 1 if reading.gaps is None else _HEAVY
     move = (
         interrupt(interview, reading)
         or challenge(interview, current, reading)
         or curveball(interview, current)
-        or _probe([p for p in gaps if p.weight > _HEAVY], reading)
+        or _probe([p for p in gaps if p.weight >= decisive], reading)
         or recall(interview, current, reading.remembered)
         or press(current, reading, RESULT)
         or _probe([p for p in gaps if p.weight >= _HEAVY], reading)
@@ -160,26 +162,14 @@ def _follow_up(interview: Interview, current: Exchange, reading: Assessment, now
     return _next_question(interview, now, f"{why}: no follow-up was needed.")
 
 
-def _gaps(current: Exchange, reading: Assessment) -> list[Point]:
-    """Points not yet made and not yet probed, heaviest first, a plain no before a partly."""
-    asked = current.probed
-    open_points = [
-        point
-        for point in current.question.points
-        if point.id not in asked and reading.met(point.id) in (Met.NO, Met.PARTLY)
-    ]
-    return sorted(open_points, key=lambda p: (-p.weight, reading.met(p.id) is Met.PARTLY))
-
-
 def _probe(gaps: list[Point], reading: Assessment) -> Probe | None:
     if not gaps:
         return None
     point = gaps[0]
-    part = "only partly made" if reading.met(point.id) is Met.PARTLY else "still missing"
     return Probe(
         point=point.id,
         quote=reading.anchors.get(point.id),
-        reason=f"The weightiest point {part}: {point.statement}",
+        reason=f"{what_it_lacks(point, reading)}: {point.statement}",
     )
 
 

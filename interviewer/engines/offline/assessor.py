@@ -6,27 +6,28 @@ partly. Its confidence is shown for that reason.
 """
 
 import asyncio
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from interviewer.domain.assessment import Assessment, Hygiene, HygieneFlag
 from interviewer.domain.currency import SupersededRule, currency_flags
+from interviewer.domain.grade import coverage
 from interviewer.domain.interview import Exchange
 from interviewer.domain.question import Example, Question
 from interviewer.domain.rubric import Point
 from interviewer.domain.verdict import FlagRaised, Met, Quote, Verdict
 from interviewer.engines.hygiene import Cleaned, clean
-from interviewer.engines.instructions import plain
+from interviewer.engines.offline.belonging import Belonging
 from interviewer.engines.offline.canonical import canonical, quote, reworded, seen
 from interviewer.engines.offline.claims import bare_claims
-from interviewer.engines.offline.exemplars import contrasts, split_copied
+from interviewer.engines.offline.exemplars import split_copied
 from interviewer.engines.offline.features import Evidence, measure, windows
 from interviewer.engines.offline.flags import measure_flags, said_in_words
 from interviewer.engines.offline.lexicon import Lexicon
 from interviewer.engines.offline.parameters import Parameters, decide
-from interviewer.engines.offline.prepared import Embeds, Prepared, prepare
+from interviewer.engines.offline.prepared import Embeds, Prepared, prepare, show
+from interviewer.engines.offline.suspicions import sift, suspicions
 from interviewer.engines.text import Span, spans
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class OfflineAssessor:
         *,
         rubrics: Embeds | None = None,
         examples: Mapping[str, tuple[Example, ...]] | None = None,
+        belonging: Belonging | None = None,
     ) -> None:
         """Takes its parts; nothing is embedded yet.
 
@@ -69,6 +71,7 @@ class OfflineAssessor:
             rules: Superseded rules to notice.
             rubrics: For rubric texts, if they are cached elsewhere; else `embedder`.
             examples: By question id, its graded answers; an interview's log does not keep them.
+            belonging: Tells answers to other questions of the bank; without it they pass.
         """
         self._lexicon = lexicon
         self._parameters = parameters
@@ -76,6 +79,7 @@ class OfflineAssessor:
         self._rubrics = rubrics or embedder
         self._rules = tuple(rules)
         self._examples = dict(examples or {})
+        self._belonging = belonging
         self._prepared = lru_cache(maxsize=256)(self._prepare)
 
     async def assess(self, exchange: Exchange) -> Assessment:
@@ -119,6 +123,18 @@ class OfflineAssessor:
         return OfflineAssessor(
             self._lexicon,
             parameters,
+            self._embedder,
+            self._rules,
+            rubrics=self._rubrics,
+            examples=self._examples,
+            belonging=self._belonging,
+        )
+
+    def trusting(self) -> "OfflineAssessor":
+        """The same assessor, taking every answer for one to its question; to fit with."""
+        return OfflineAssessor(
+            self._lexicon,
+            self._parameters,
             self._embedder,
             self._rules,
             rubrics=self._rubrics,
@@ -173,6 +189,7 @@ class OfflineAssessor:
             red_flags=found.raised,
             hygiene=flags,
             currency=currency_flags(answers, self._rules),
+            gaps=self._gaps(question, evidence, verdicts),
             claims=bare_claims(usable, answers),
             anchors=_anchors(question, evidence, usable, answers),
             confidence=_mean([v.confidence for v in verdicts]),
@@ -242,49 +259,50 @@ class OfflineAssessor:
             citations=point.passages,
         )
 
+    def _gaps(
+        self, question: Question, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
+    ) -> dict[str, float] | None:
+        """What a good answer may lack."""
+        rule = self._parameters.gap
+        covered = coverage(question.points, {verdict.point: verdict for verdict in verdicts})
+        if self._embedder is None or (covered or 0.0) < rule.least_coverage:
+            return None
+        return {
+            point.id: round(rule.missing(question.id, one.values), 4)
+            for point, one in zip(question.points, evidence, strict=True)
+        }
+
     def _reading(self, question: Question, answers: Sequence[str]) -> "_Reading":
         """Cleans, looks for red flags, and measures what is left: what raises a flag is no evidence."""
         prepared = self._prepared(question)
         sentences = seen(answers)
         cleaned = self._cleaned(question, answers, sentences)
-        usable = reworded(cleaned.usable)
+        sifted = sift(question.id, prepared.points, reworded(cleaned.usable), self._belonging)
+        usable = sifted.usable
         exemplars, copied = split_copied(prepared.exemplars, usable)
-        flags = cleaned.flags
+        flags = (*cleaned.flags, *sifted.flags)
         if copied:
             last = len(answers) - 1
             flags = (*flags, HygieneFlag(kind=Hygiene.COPIED, answer=last, junk=False, why=_COPIED))
-        flags = (*flags, *self._suspicions(answers, sentences))
+        flags = (*flags, *suspicions(answers, sentences, self._lexicon))
         vectors = self._vectors(usable)
-        examples = contrasts(prepared.points, exemplars) if copied else prepared.contrasts
-        evidence = measure(prepared.points, usable, vectors, prepared.flags, examples)
+        shown = prepared.shown
+        if copied:
+            shown = show(prepared.points, exemplars, self._lexicon)
+        evidence = measure(prepared.points, usable, vectors, prepared.flags, shown)
         raised = self._red_flags(question, prepared, usable, answers, vectors, evidence)
         if raised:
             spent = {(flag.quote.answer, flag.quote.start) for flag in raised}
             kept = [i for i, s in enumerate(usable) if (s.answer, s.start) not in spent]
             usable = tuple(usable[i] for i in kept)
             vectors = None if vectors is None else vectors[kept]
-            evidence = measure(prepared.points, usable, vectors, prepared.flags, examples)
+            evidence = measure(prepared.points, usable, vectors, prepared.flags, shown)
         return _Reading(usable, tuple(evidence), raised, flags)
 
     def _cleaned(
         self, question: Question, answers: Sequence[str], sentences: Sequence[Span]
     ) -> Cleaned:
         return clean(answers, sentences, question.text, self._lexicon.vocabulary)
-
-    def _suspicions(
-        self, answers: Sequence[str], sentences: Sequence[Span]
-    ) -> Iterator[HygieneFlag]:
-        """What makes words and meaning alone unreliable: shuffled words, and denial throughout."""
-        for index, answer in enumerate(answers):
-            order = self._lexicon.order(plain(answer))
-            if order is not None and order < LEAST_ORDER:
-                yield HygieneFlag(
-                    kind=Hygiene.DISORDERED, answer=index, junk=False, why=_OUT_OF_ORDER
-                )
-            said = [span.text for span in sentences if span.answer == index]
-            denied = sum(bool(_DENIAL.search(text)) for text in said)
-            if len(said) >= _DENIED_SENTENCES and denied > MOST_DENIED * len(said):
-                yield HygieneFlag(kind=Hygiene.DENIED, answer=index, junk=False, why=_DENYING)
 
     def _red_flags(
         self,
@@ -325,17 +343,6 @@ _GAMED = (
     Hygiene.DISORDERED,
     Hygiene.DENIED,
 )
-LEAST_ORDER = 0.60
-"""See `Lexicon.order`."""
-MOST_DENIED = 0.62
-"""Share of sentences that deny something: .56 at the most in the labelled answers of the calibration
-half, .71 at the least when each of their sentences is turned into its contrary."""
-_DENIED_SENTENCES = 5
-_DENIAL = re.compile(
-    r"\b(?:not|never|no|nobody|nothing|none|without|cannot)\b|n't\b", re.IGNORECASE
-)
-_OUT_OF_ORDER = "the words do not follow each other as in English sentences"
-_DENYING = "nearly every sentence denies something, which words and meaning alone cannot follow"
 _COPIED = "half of it or more stands word for word in an example answer of the bank"
 _NOTHING = "Nothing in the answer says this."
 _PARTLY = "The answer touches this and stops short of it."

@@ -34,6 +34,7 @@ class Exemplar:
     """One graded example answer."""
 
     lines: frozenset[str]
+    texts: tuple[str, ...]
     vectors: "Vectors"
     verdicts: Mapping[str, Met]
 
@@ -59,6 +60,7 @@ def prepare_examples(examples: Sequence[Example], embed: Any) -> tuple[Exemplar,
         prepared.append(
             Exemplar(
                 lines=frozenset(_lines(sentences)),
+                texts=tuple(sentences),
                 vectors=embed(sentences),
                 verdicts=example.verdicts,
             )

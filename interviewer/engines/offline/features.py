@@ -5,25 +5,41 @@ long answer or a good impression earns nothing by itself.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Point, RedFlag
 from interviewer.engines.offline.canonical import canonical
-from interviewer.engines.offline.lexicon import Lexicon, TermGroups, recall, stem_line
+from interviewer.engines.offline.lexicon import (
+    Lexicon,
+    TermGroups,
+    recall,
+    stem_line,
+    stem_set,
+)
 from interviewer.engines.text import Span, content_stems, has_number
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from interviewer.engines.offline.exemplars import Contrast
+    from interviewer.engines.offline.prepared import Shown
 
     Vectors = NDArray[np.float32]
 
+ATTRIBUTED = (
+    "ex_near",  # nearest sentence to sentences of examples that make the point
+    "ex_over_rest",  # how much nearer than to all their other sentences
+    "ex_over_missed",  # how much nearer than to sentences of examples that missed it
+    "ex_words",  # weighted share of words in common with the likest sentence that makes it
+    "over_others",  # how much nearer a sentence is to the point than to any other point
+    "over_most_of_others",  # the same with seven tenths of the nearness to the others
+    "own_sentence",  # nearness of those sentences that are nearer to it than to any other point
+    "share_of_sentence",  # the largest share of a sentence that is the point's
+)
+"""Those for which the points of a question compete, and which examples teach (`attribution`)."""
 FEATURES = (
     "terms_whole",  # share of the term groups touched anywhere
     "terms_window",  # the same within two neighbouring sentences
@@ -41,6 +57,7 @@ FEATURES = (
     "number",  # the sentence states an amount
     "negated",  # it denies
     "hedged",  # it supposes
+    *ATTRIBUTED,
 )
 LEXICAL = (
     "terms_whole",
@@ -156,18 +173,12 @@ def _window(first: int, last: int, text: str) -> Window:
     return Window(first, last, stem_line(text), stem_set(text))
 
 
-@lru_cache(maxsize=4_000)
-def stem_set(text: str) -> frozenset[str]:
-    """The different content stems of a text."""
-    return frozenset(content_stems(text))
-
-
 def measure(
     references: Sequence[Reference],
     sentences: Sequence[Span],
     vectors: "Vectors | None",
     flags: Sequence[Reference] = (),
-    examples: "Mapping[str, Contrast] | None" = None,
+    shown: "Shown | None" = None,
 ) -> list[Evidence]:
     """Measures every reference against the sentences.
 
@@ -176,7 +187,7 @@ def measure(
         sentences: Usable sentences, in order.
         vectors: Their unit vectors, shape (n_sentences, 384), or None without embeddings.
         flags: The question's red flags, for telling a point from its perversion.
-        examples: By point, sentences of graded answers.
+        shown: What graded answers show; without it no points compete.
     """
     if not sentences:
         return [Evidence(dict.fromkeys((*FEATURES, *LEXICAL), 0.0), None) for _ in references]
@@ -194,11 +205,20 @@ def measure(
         values["recall_whole"] = max(recall(wanted, whole_stems) for wanted in reference.wanted)
         found.append((values, best, best.first if terms or near else None))
     if vectors is not None:
-        cosines = _Cosines(references, flags, examples or {}, vectors)
+        lines = [stem_line(span.text) for span in sentences]
+        shares = [[one.groups.share(line) for line in lines] for one in references]
+        cosines = _Cosines(references, flags, shown, vectors)
         for index, (values, best, _) in enumerate(found):
             values |= cosines.values(index)
-            sentence = _quotable(references[index], sentences, cosines.nearest[index], best)
+            sentence = _quotable(shares[index], cosines.nearest[index], best)
             found[index] = (values, best, sentence)
+        if shown is not None:
+            from interviewer.engines.offline.attribution import compete
+
+            stems = [stem_set(span.text) for span in sentences]
+            rivals = compete(shown, cosines.nearest, shares, stems, vectors)
+            for (values, _, _), competed in zip(found, rivals, strict=True):
+                values |= competed
     return [_described(values, sentences, sentence) for values, _, sentence in found]
 
 
@@ -219,13 +239,13 @@ class _Cosines:
         self,
         references: Sequence[Reference],
         flags: Sequence[Reference],
-        examples: "Mapping[str, Contrast]",
+        shown: "Shown | None",
         vectors: "Vectors",
     ) -> None:
         import numpy as np
 
         self._references = references
-        self._examples = examples
+        self._contrasts = shown.contrasts if shown else {}
         self._vectors = vectors
         ways = [np.asarray(reference.positive) @ vectors.T for reference in references]
         self._ways = [float(to_each.max(axis=1).mean()) for to_each in ways]
@@ -243,7 +263,7 @@ class _Cosines:
         reference = self._references[index]
         near = self.nearest[index]
         top = int(near.argmax())
-        contrast = self._examples.get(reference.id)
+        contrast = self._contrasts.get(reference.id)
         made = self._to(contrast.made if contrast else None)
         missed = self._to(contrast.missed if contrast else None)
         return {
@@ -272,10 +292,7 @@ def _best_window(ref: Reference, parts: Sequence[Window]) -> tuple[Window, float
     return best[2], max(s[0] for s in scored), max(s[1] for s in scored)
 
 
-def _quotable(ref: Reference, sentences: Sequence[Span], nearest: Any, best: Window) -> int:
+def _quotable(shares: Sequence[float], nearest: Any, best: Window) -> int:
     """The sentence to quote: close in meaning, and with the point's terms if any has them."""
-    shares = [ref.groups.share(stem_line(span.text)) for span in sentences]
-    in_best = [0.1 if best.first <= i <= best.last else 0.0 for i in range(len(sentences))]
-    return max(
-        range(len(sentences)), key=lambda i: float(nearest[i]) + 0.4 * shares[i] + in_best[i]
-    )
+    in_best = [0.1 if best.first <= i <= best.last else 0.0 for i in range(len(shares))]
+    return max(range(len(shares)), key=lambda i: float(nearest[i]) + 0.4 * shares[i] + in_best[i])

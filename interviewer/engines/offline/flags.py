@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from interviewer.engines.offline.features import Evidence, Reference, stem_set
-from interviewer.engines.offline.lexicon import recall, stem_line
+from interviewer.engines.offline.features import Evidence, Reference
+from interviewer.engines.offline.lexicon import recall, stem_line, stem_set
 from interviewer.engines.text import Span
 
 if TYPE_CHECKING:

@@ -94,10 +94,26 @@ class TermGroups:
         """
         return [any(term in stem_line for term in group) for group in self._groups]
 
+    def places(self, stems: Sequence[str]) -> list[tuple[int, int, int]]:
+        """Where terms stand among stems: from, up to, and the number of the group."""
+        return [
+            (start, start + len(wanted), number)
+            for number, group in enumerate(self._groups)
+            for wanted in (term.split() for term in group)
+            for start in range(len(stems) - len(wanted) + 1)
+            if list(stems[start : start + len(wanted)]) == wanted
+        ]
+
     def share(self, stem_line: str) -> float:
         """Share of the groups touched, in [0, 1]."""
         hits = self.hits(stem_line)
         return sum(hits) / len(hits) if hits else 0.0
+
+
+@lru_cache(maxsize=4_000)
+def stem_set(text: str) -> frozenset[str]:
+    """The different content stems of a text."""
+    return frozenset(content_stems(text))
 
 
 @lru_cache(maxsize=4_000)

@@ -77,6 +77,23 @@ class FlagRule(Value):
         return self.held_out.get(question, self.all)
 
 
+class GapRule(Value):
+    """What a good answer lacks.
+
+    Its fit has seen strong and good answers only, and points that were cut out of such: there the
+    question is no longer how much is there but which one thing is not.
+    """
+
+    all: Fit
+    held_out: dict[str, Fit] = Field(description="By question: fitted without its examples.")
+    least_coverage: float = Field(description="By the verdicts, from which it is asked.")
+
+    def missing(self, question: str, values: Mapping[str, float]) -> float:
+        """How likely it is that a point lacks something, in [0, 1]: a no, or half of a partly."""
+        no, partly, _ = self.held_out.get(question, self.all).probabilities(values)
+        return no + 0.5 * partly
+
+
 class Parameters(Value):
     """Everything fitted, and where it came from."""
 
@@ -84,6 +101,7 @@ class Parameters(Value):
     full: Variant
     lexical: Variant
     flag: FlagRule
+    gap: GapRule
     evidence_floor: float = Field(description="Cosine below which nothing counts as evidence.")
     off_topic_floor: float = Field(description="An answer whose best cosine is below is off topic.")
 
@@ -122,7 +140,7 @@ def decide(probabilities: Sequence[float]) -> tuple[Met, float]:
 
 
 NO_BELOW = 0.30
-YES_FROM = 0.66
+YES_FROM = 0.60
 
 
 def parameters_file() -> Path:

@@ -1,6 +1,6 @@
 """A question made ready for matching: its points, red flags and graded examples, once each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from interviewer.domain.question import Example, Question
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from interviewer.engines.offline.attribution import Attributed
+
 
 class Embeds(Protocol):
     """Anything that maps texts to unit vectors, shape (n, dim)."""
@@ -32,14 +34,30 @@ class Embeds(Protocol):
         ...
 
 
+class Shown(NamedTuple):
+    """What graded examples show of each point of a question.
+
+    Attributes:
+        contrasts: By point, the nearest sentences of examples that made it and that missed it.
+        sentences: Vectors of all sentences of the examples, shape (n, dim).
+        attributed: In the order of the points, which of these sentences make each.
+        lexicon: Weighs words.
+    """
+
+    contrasts: Mapping[str, Contrast]
+    sentences: "NDArray[np.float32]"
+    attributed: "tuple[Attributed, ...]"
+    lexicon: Lexicon
+
+
 class Prepared(NamedTuple):
     """A question made ready for matching."""
 
     points: tuple[Reference, ...]
     flags: tuple[Reference, ...]
     exemplars: tuple[Exemplar, ...]
-    contrasts: dict[str, Contrast]
-    """By point, what all its examples say; for an answer that repeats none of them."""
+    shown: Shown | None
+    """What all examples show, for an answer that repeats none of them; None without an embedder."""
 
 
 def rubric_texts(questions: Iterable[Question]) -> list[str]:
@@ -59,7 +77,7 @@ def prepare(
             tuple(prepare_point(p, question, lexicon, None) for p in question.points),
             tuple(prepare_flag(f, question, lexicon, None) for f in question.red_flags),
             (),
-            {},
+            None,
         )
     texts = [*references_texts(question), *example_texts(examples)]
     by_text = dict(zip(texts, embedder.embed(texts), strict=True))
@@ -74,4 +92,16 @@ def prepare(
     points = tuple(prepare_point(p, question, lexicon, embed) for p in question.points)
     flags = tuple(prepare_flag(f, question, lexicon, embed) for f in question.red_flags)
     exemplars = prepare_examples(examples, embed)
-    return Prepared(points, flags, exemplars, contrasts(points, exemplars))
+    return Prepared(points, flags, exemplars, show(points, exemplars, lexicon))
+
+
+def show(points: Sequence[Reference], exemplars: Sequence[Exemplar], lexicon: Lexicon) -> Shown:
+    """What these examples show of the points of their question."""
+    import numpy as np
+
+    from interviewer.engines.offline.attribution import attribute
+
+    nothing = np.zeros((0, np.asarray(points[0].positive).shape[1]), np.float32)
+    sentences = np.vstack([nothing, *(exemplar.vectors for exemplar in exemplars)])
+    attributed = attribute(points, exemplars, lexicon)
+    return Shown(contrasts(points, exemplars), sentences, attributed, lexicon)
