@@ -22,8 +22,8 @@ CV = f"# Jane\n\n## Work experience\n\n- Cut losses by 30% with a model {HOSTILE
 
 def test_from_the_quote_to_the_words_and_to_the_passage(served: Server, browser: Any) -> None:
     page = browser.new_page(reduced_motion="reduce")
-    enter_round(page, served)
-    page.get_by_label("Your answer").fill(f"{ANSWER} We follow SR 11-7. {HOSTILE}")
+    strong = enter_first(page, served)
+    page.get_by_label("Your answer").fill(f"{strong} We follow SR 11-7. {HOSTILE}")
     page.keyboard.press("Control+Enter")
     page.locator(".turn.interviewer").nth(1).wait_for()
     end_round(page)
@@ -36,13 +36,12 @@ def test_from_the_quote_to_the_words_and_to_the_passage(served: Server, browser:
     passage.get_by_role("link").wait_for()
 
     quotes, marks = page.locator(".point blockquote a"), page.locator(".split a.mark")
-    if quotes.count():
-        quotes.first.hover()
-        page.locator(".split a.mark.lit").first.wait_for()
-        marks.first.focus()
-        page.locator(".point.lit").first.wait_for()
-        quotes.first.click()
-        assert "#said-q1-" in page.url
+    quotes.first.hover()
+    page.locator(".split a.mark.lit").first.wait_for()
+    marks.first.focus()
+    page.locator(".point.lit").first.wait_for()
+    quotes.first.click()
+    assert "#said-q1-" in page.url
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate("[...document.querySelectorAll('details')].every(it => it.open)")
@@ -79,7 +78,8 @@ def test_a_model_that_breaks_off_is_said_and_the_round_goes_on(
     ready_home: Path, browser: Any
 ) -> None:
     with ScriptedServer() as model:
-        model.fault("401", times=100)
+        for _ in range(20):
+            model.fault("cut")
         server = Server({"OPENAI_BASE_URL": model.base_url, "OPENAI_API_KEY": "k"})
         server.start()
         try:
@@ -124,3 +124,16 @@ def test_a_resume_is_added_reviewed_and_forgotten(
     page.get_by_role("button", name="Forget jane_cv.md").click()
     page.get_by_text("Nothing is here yet.").wait_for()
     assert "owned" not in page.title()
+
+
+def enter_first(page: Any, served: Server) -> str:
+    """Enters a round in its authored order; returns a strong answer to its first question."""
+    api = f"{served.url}/api/v1"
+    wanted = {"track": "jpmorgan-ai-pm", "round": "risk-governance", "seed": 0}
+    begun = page.request.post(f"{api}/interviews", data=wanted).json()
+    bank = page.request.get(f"{api}/questions?track=jpmorgan-ai-pm&round=risk-governance").json()
+    page.goto(f"{served.url}/interviews/{begun['id']}")
+    page.get_by_text("Question 1 of").wait_for()
+    asked = page.locator(".turn.interviewer .said").first.inner_text()
+    (question,) = [it for it in bank if it["text"] in asked]
+    return str(next(it["answer"] for it in question["examples"] if it["quality"] == "strong"))
