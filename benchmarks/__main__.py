@@ -17,9 +17,11 @@ BENCHMARKS = {
     "search-100k": "benchmarks.search_sizes:run_100k",
     "critique": "benchmarks.critique:run",
     "loop": "benchmarks.loop:run",
+    "page": "benchmarks.page:run",
 }
-ONLY_WHEN_NAMED = ("search-20k", "search-100k")
-"""They take minutes; `make bench` leaves their figures as they stand."""
+ONLY_WHEN_NAMED = ("search-20k", "search-100k", "page")
+"""They take minutes, or need Chromium and the dependency group `browser`; `make bench` leaves their
+figures as they stand."""
 
 
 def main() -> None:

@@ -70,6 +70,10 @@ class Candidate:
             raise RuntimeError(f"the model did not say this turn: {turn}")
         return Heard(posted_at, first_token_at, turn["move"], turn["question"], state == "over")
 
+    def hang_up(self) -> None:
+        """Closes the connection, which a server does not keep while a candidate thinks."""
+        self._connection.close()
+
     def finish(self) -> dict[str, Any]:
         """Ends the round and returns its scorecard, every exchange graded."""
         self._post(f"{self._path}/end", {})

@@ -8,7 +8,17 @@ from benchmarks.figures import Figure, Section
 FILE = Path(__file__).parent / "RESULTS.md"
 _MARK = re.compile(r"^<!-- benchmark: ([\w-]+) -->$", re.MULTILINE)
 
-_ORDER = ("startup", "index", "turn", "search", "search-20k", "search-100k", "critique", "loop")
+_ORDER = (
+    "startup",
+    "index",
+    "turn",
+    "search",
+    "search-20k",
+    "search-100k",
+    "critique",
+    "loop",
+    "page",
+)
 
 _INTRODUCTION = """\
 # Benchmark results

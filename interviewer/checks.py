@@ -33,8 +33,8 @@ def check_content(
     catalog, seed_problems = read_catalog(seeds, shipped=True)
     preparation, preparation_problems = read_preparation(seeds, catalog)
     _, seat_problems = read_committee(seeds, catalog)
-    _, sql_problems = read_sql_problems(seeds)
-    found_in_seeds = [*seed_problems, *preparation_problems, *seat_problems, *sql_problems]
+    sql_problems, sql_faults = read_sql_problems(seeds)
+    found_in_seeds = [*seed_problems, *preparation_problems, *seat_problems, *sql_faults]
     problems = [str(problem) for problem in found_in_seeds]
     problems += [str(problem) for problem in library.problems(prompts or shipped("prompts"))]
     found = sources.problems(knowledge)
@@ -47,7 +47,8 @@ def check_content(
             problems += map(str, citation_problems(preparation, passages))
     counted = (
         f"{len(catalog.tracks)} tracks, {len(catalog.questions)} questions, "
-        f"{len(catalog.coding_problems)} coding problems, {len(passages)} passages: nothing to correct."
+        f"{len(catalog.coding_problems)} coding problems, {len(sql_problems)} SQL problems, "
+        f"{len(passages)} passages: nothing to correct."
     )
     return problems, counted
 

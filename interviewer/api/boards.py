@@ -7,9 +7,13 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from interviewer.api.interviews import Owner
+from interviewer.bootstrap.boards import sketch_parts
 from interviewer.domain.artefacts.artefact import MOST_ROWS
 from interviewer.domain.artefacts.findings import Finding
 from interviewer.domain.artefacts.kinds import KINDS, kind_of
+from interviewer.domain.readability import MOST_CHARACTERS as MOST_PAGE
+from interviewer.domain.readability import Readability, read_as_a_layman
+from interviewer.domain.sketch import Sketch, expected_parts, sketch_findings
 from interviewer.errors import InputError
 from interviewer.workbench.boards.drawing import drawn
 from interviewer.workbench.boards.findings_of import checked_board
@@ -17,6 +21,7 @@ from interviewer.workbench.boards.incoming import Format
 from interviewer.workbench.boards.reading import MOST_BYTES, ReadBoard, read_board, read_rows
 from interviewer.workbench.boards.views import board_view
 from interviewer.workbench.boards.writing import empty_form, write_board
+from interviewer.workbench.sketch import MOST_CHARACTERS, read_sketch
 
 router = APIRouter(tags=["boards"])
 
@@ -115,6 +120,49 @@ async def convert(
     """The board in another format."""
     del owner
     return _text(write_board(_usable(_read(kind, given)), to), to)
+
+
+class GivenSketch(BaseModel):
+    """A Mermaid flowchart, and what is expected in it."""
+
+    text: str = Field(max_length=MOST_CHARACTERS)
+    expect: tuple[str, ...] = Field(default=(), max_length=50)
+
+
+class CheckedSketch(BaseModel):
+    """Components and flows as data, or the problem that keeps them from being read."""
+
+    sketch: Sketch | None
+    problem: str | None
+    line: int | None
+    findings: tuple[Finding, ...]
+
+
+@router.post("/sketches/check")
+async def check_sketch(given: GivenSketch, owner: Owner) -> CheckedSketch:
+    """Read a sketch; by default everything is expected that always is."""
+    del owner
+    parts = expected_parts(sketch_parts(), given.expect)
+    read = read_sketch(given.text)
+    return CheckedSketch(
+        sketch=read.sketch,
+        problem=read.problem.message if read.problem else None,
+        line=read.problem.line if read.problem else None,
+        findings=tuple(sketch_findings(read.sketch, parts)) if read.sketch else (),
+    )
+
+
+class GivenPage(BaseModel):
+    """A page of prose: a model card, a page of a validation report."""
+
+    text: str = Field(max_length=MOST_PAGE)
+
+
+@router.post("/pages/check")
+async def check_page(given: GivenPage, owner: Owner) -> Readability:
+    """What a reader who builds no models would stumble over."""
+    del owner
+    return read_as_a_layman(given.text)
 
 
 def _read(kind: str, given: GivenBoard) -> ReadBoard:

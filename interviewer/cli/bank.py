@@ -1,10 +1,11 @@
 """`tracks`, `questions`, `check`: what the bank holds, and whether it is sound."""
 
+import asyncio
 from typing import Annotated
 
 import typer
 
-from interviewer.cli.printing import print_json
+from interviewer.cli.printing import print_json, progress_bar
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +53,15 @@ def questions(
         print(f"{question['id']}  ({question['round']})\n  {question['text']}")
 
 
-def check() -> None:
+def check(
+    examples: Annotated[
+        bool,
+        typer.Option(
+            "--examples",
+            help="Also compare all questions with each other and grade the examples: a minute.",
+        ),
+    ] = False,
+) -> None:
     """Check seeds, prompts and knowledge; name file, line and field of every problem."""
     from interviewer.checks import check_content
 
@@ -62,3 +71,30 @@ def check() -> None:
     if problems:
         raise typer.Exit(1)
     print(counted)
+    if examples and not _proved():
+        raise typer.Exit(1)
+
+
+def _proved() -> bool:
+    """Says which questions are alike, which is a problem, and which examples are out of order."""
+    from interviewer.bootstrap import open_product, settings
+    from interviewer.bootstrap.bank_proof import MOST_ALIKE, alike_questions, misfits
+
+    async def run() -> bool:
+        chosen = settings().model_copy(update={"engine": "offline"})
+        async with open_product(chosen, store=False) as product:
+            alike = alike_questions(product)
+            if alike is None:
+                print("Not compared: the embedding model is not installed.")
+                return False
+            for one, other, cosine in alike:
+                print(f"seeds/questions: {one!r} and {other!r} are alike, cosine {cosine:.2f}")
+            with progress_bar("Examples") as show:
+                found = await misfits(product, show)
+        print(f"No two questions are nearer than {MOST_ALIKE}." if not alike else "")
+        print(f"{len(found)} questions whose examples the offline engine does not put in order:")
+        for question, scores in found:
+            print(f"  {question}: " + ", ".join(f"{q} {s:.2f}" for q, s in scores.items()))
+        return not alike
+
+    return asyncio.run(run())

@@ -104,6 +104,63 @@ def convert(
     note(f"wrote {out}")
 
 
+@board_app.command()
+def sketch(
+    file: Annotated[Path, typer.Argument(help="A Mermaid flowchart, or Markdown with one.")],
+    expect: Annotated[
+        list[str] | None, typer.Option(help="A part that is expected; may be given often.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read a system sketch and ask about what it lacks."""
+    from interviewer.bootstrap.boards import sketch_parts
+    from interviewer.cli.board_view import show_sketch
+    from interviewer.cli.input_file import read_bytes
+    from interviewer.domain.sketch import expected_parts, sketch_findings
+    from interviewer.workbench.boards.reading import MOST_BYTES, decoded
+    from interviewer.workbench.sketch import read_sketch
+
+    parts = expected_parts(sketch_parts(), expect or ())
+    text = decoded(file.name, read_bytes(file, MOST_BYTES))
+    problem = None if isinstance(text, str) else text
+    read = read_sketch(text, file.name) if isinstance(text, str) else None
+    if read is None or read.sketch is None:
+        note(f"interviewer: {read.problem if read else problem}")
+        raise typer.Exit(_USAGE)
+    found = tuple(sketch_findings(read.sketch, parts))
+    if as_json:
+        print_json(
+            {
+                "sketch": read.sketch.model_dump(mode="json"),
+                "findings": [finding.model_dump(mode="json") for finding in found],
+            }
+        )
+        return
+    show_sketch(read.sketch, found)
+
+
+@board_app.command()
+def page(
+    file: Annotated[Path, typer.Argument(help="A model card or report page, Markdown or text.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say what a reader who builds no models would stumble over in a page."""
+    from interviewer.cli.board_view import show_page
+    from interviewer.cli.input_file import read_bytes
+    from interviewer.domain.readability import read_as_a_layman
+    from interviewer.workbench.boards.reading import MOST_BYTES, decoded
+
+    text = decoded(file.name, read_bytes(file, MOST_BYTES))
+    if not isinstance(text, str):
+        note(f"interviewer: {text}")
+        raise typer.Exit(_USAGE)
+    found = read_as_a_layman(text)
+    if as_json:
+        print_json(found)
+    else:
+        show_page(found)
+
+
 def _read(file: Path, kind: str | None) -> "ReadBoard":
     from interviewer.cli.input_file import read_bytes
     from interviewer.workbench.boards.reading import MOST_BYTES, read_board

@@ -13,6 +13,8 @@ from interviewer.domain.artefacts.findings import Finding
 from interviewer.domain.artefacts.matrix import Matrix, Rated
 from interviewer.domain.artefacts.rav import Rav
 from interviewer.domain.artefacts.scales import Band, Impact, Likelihood, band
+from interviewer.domain.readability import Readability
+from interviewer.domain.sketch import Sketch
 from interviewer.workbench.boards.writing import cells_of
 
 _WIDEST = 140
@@ -41,6 +43,34 @@ def show_findings(board: Artefact, findings: Sequence[Finding]) -> None:
     if not findings:
         console.print(Text(f"{head}: none of the checks stops at anything."))
         return
+    _print_findings(console, head, findings)
+
+
+def show_sketch(sketch: Sketch, findings: Sequence[Finding]) -> None:
+    """Prints what was read out of a sketch, and what to ask about it."""
+    console = _console()
+    labels = {component.id: component.label for component in sketch.components}
+    head = f"{len(sketch.components)} components, {len(sketch.flows)} flows"
+    for flow in sketch.flows:
+        said = f" ({flow.label})" if flow.label else ""
+        console.print(Text(f"{labels[flow.source]} \u2192 {labels[flow.target]}{said}"))
+    if findings:
+        console.print()
+        _print_findings(console, head, findings)
+    else:
+        console.print(Text(f"{head}: none of the checks stops at anything."))
+
+
+def show_page(found: Readability) -> None:
+    """Prints how a page reads."""
+    head = f"{found.words} words, {found.average:g} a sentence"
+    if found.findings:
+        _print_findings(_console(), head, found.findings)
+    else:
+        _console().print(Text(f"{head}: none of the checks stops at anything."))
+
+
+def _print_findings(console: Console, head: str, findings: Sequence[Finding]) -> None:
     console.print(Text(f"{head}: {len(findings)} to stop at", style="bold"))
     for finding in findings:
         where = " ".join(filter(None, (f"row {finding.row}" if finding.row else "", finding.field)))

@@ -19,6 +19,11 @@ from interviewer.domain.usage import Fallback, Usage
 from interviewer.domain.value import Value
 from interviewer.domain.verdict import Met, Quote
 
+MAY_BE_GAMED = (
+    "Low confidence: parts of this look written for the grader; the reasons are named below."
+)
+"""Shown where `may_be_gamed`; the hygiene findings are the reasons."""
+
 
 class PointCritique(Value):
     """One point judged. `answers[answer][start:end] == quote` wherever there is a quote."""

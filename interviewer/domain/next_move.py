@@ -2,8 +2,8 @@
 
 No model takes part. Every choice carries its reason, which the candidate reads after the round.
 The rules, in order: a candidate who asks for facts of a case is answered; junk is brought back, not
-followed up; a list without a constraint is cut off; what was observed in code is asked about; an outdated rule or a contradiction is
-challenged; a planned change of facts is thrown in; the heaviest missing point is probed; a claim of
+followed up; a list without a constraint is cut off; what was observed in code is asked about; an
+outdated rule or a contradiction is challenged; a planned change of facts is thrown in; the heaviest missing point is probed; a claim of
 an earlier round is tested; a bare claim is pressed; a strong answer is pushed further; and the
 budget of the question or the clock ends it. Who of a panel speaks is decided last (`panel`).
 """
@@ -105,7 +105,9 @@ def _clarify(
 def _cut_in(interview: Interview, current: Exchange, reading: Assessment) -> Move | None:
     """An answer that was cut off is half an answer: whatever it looks like, it is no junk."""
     last = current.last_word
-    return interrupt(interview, reading) if last is not None and last.cut_off else None
+    has_budget = current.follow_ups_used < current.question.follow_ups
+    cut_off = last is not None and last.cut_off
+    return interrupt(interview, reading) if cut_off and has_budget else None
 
 
 def _redirect(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from interviewer.domain.critique import PointCritique
+from interviewer.domain.critique import MAY_BE_GAMED, PointCritique
 from interviewer.domain.scorecard import Gate
 from interviewer.domain.verdict import Met
 from interviewer.interviews.html import Html, el, joined
@@ -117,7 +117,7 @@ def _question(number: int, question: QuestionReport, passages: Mapping[str, Cite
 
 def _warnings(question: QuestionReport) -> Iterator[str]:
     if question.may_be_gamed:
-        yield "Low confidence: part of the answer was addressed to the grader, or listed terms."
+        yield MAY_BE_GAMED
     for flag in question.red_flags:
         yield f"Red flag: {flag.statement} You said: \u201c{flag.quote}\u201d"
     for cited in question.currency:

@@ -7,7 +7,7 @@ interviewer went where it went.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from interviewer.domain.critique import Critique, PointCritique
+from interviewer.domain.critique import MAY_BE_GAMED, Critique, PointCritique
 from interviewer.domain.verdict import Met
 from interviewer.interviews.critique_markdown import rewrite_lines
 from interviewer.interviews.report import FactReport, QuestionReport, RoundReport
@@ -138,7 +138,9 @@ def _question_lines(
     yield question.text
     yield ""
     yield from _critique_lines(question, passages)
-    followed = [line for line in question.transcript if line.move and line.move != "ask"]
+    followed = [
+        line for line in question.transcript if line.move and line.move not in ("ask", "inform")
+    ]
     if followed:
         yield ""
         yield "Why you were asked more:"
@@ -155,7 +157,7 @@ def _question_lines(
 
 def _critique_lines(found: Critique, passages: Mapping[str, Cited]) -> Iterator[str]:
     if found.may_be_gamed:
-        yield "Low confidence: part of the answer was addressed to the grader, or listed terms."
+        yield MAY_BE_GAMED
         yield ""
     if all(point.met is None for point in found.points):
         yield f"Not assessed: {found.points[0].why}"

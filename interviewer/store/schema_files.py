@@ -17,6 +17,7 @@ from interviewer.store import (
     catalog_files,
     preparation_files,
     problem_files,
+    sketch_files,
     sql_problem_files,
 )
 
@@ -25,6 +26,7 @@ SCHEMAS = {
     **preparation_files.SCHEMAS,
     **problem_files.SCHEMAS,
     **sql_problem_files.SCHEMAS,
+    **sketch_files.SCHEMAS,
 }
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from nicegui import ui
 
-from interviewer.domain.critique import Critique, PointCritique
+from interviewer.domain.critique import MAY_BE_GAMED, Critique, PointCritique
 from interviewer.domain.rewrite import Rewrite
 from interviewer.domain.rubric import Criterion
 from interviewer.domain.verdict import Met
@@ -57,7 +57,7 @@ def show_flags(found: Critique, passages: Mapping[str, Passage], prefix: str) ->
 
 def _warnings(found: Critique) -> Iterator[str]:
     if found.may_be_gamed:
-        yield "Low confidence: parts of the answer were addressed to the grader."
+        yield MAY_BE_GAMED
     for cited in found.currency:
         if not cited.acknowledged:
             successor = f"; replaced by {cited.superseded_by}" if cited.superseded_by else ""

@@ -41,3 +41,22 @@ async def test_what_cannot_be_read_is_named(client: httpx.AsyncClient) -> None:
     assert unnamed.status_code == 422
     assert (await client.post("/boards/canvas/check", json={"rows": []})).status_code == 404
     assert (await client.post("/boards/matrix/check", json={})).status_code == 422
+
+
+async def test_a_sketch_is_read_and_what_it_lacks_is_asked(client: httpx.AsyncClient) -> None:
+    text = 'flowchart LR\nA["<script>alert(1)</script>"] --> B[Rule set]'
+    given = {"text": text, "expect": ["fallback", "monitoring"]}
+    reply = await client.post("/sketches/check", json=given)
+    assert reply.headers["content-type"] == "application/json"
+    found = reply.json()
+    assert found["sketch"]["components"][0]["label"] == "<script>alert(1)</script>"
+    assert [finding["kind"] for finding in found["findings"]] == ["no-monitoring"]
+    broken = (await client.post("/sketches/check", json={"text": "graph TD\nA["})).json()
+    assert (broken["sketch"], broken["line"]) == (None, 2)
+    unknown = await client.post("/sketches/check", json={"text": text, "expect": ["x"]})
+    assert unknown.status_code == 404
+
+
+async def test_a_page_is_read_as_a_layman_would(client: httpx.AsyncClient) -> None:
+    found = (await client.post("/pages/check", json={"text": "PSI was 0.02 in June."})).json()
+    assert found["unexplained"] == ["PSI"]

@@ -16,6 +16,7 @@ ANSWER = (
 )
 LONG = "word " * 200 + "w" * 300
 PAGES = {
+    "practice": ("/practice", "A plan to your interview"),
     "questions": ("/questions?track=jpmorgan-ai-pm&round=risk-governance", "questions of"),
     "search": ("/knowledge?q=what+replaced+SR+11-7", "All sources"),
     "knowledge": ("/knowledge", "What changed"),
@@ -57,6 +58,18 @@ def test_pages_fit_stay_here_and_exclude_nobody(served: Server, browser: Any, sc
     page.get_by_label("Your answer").fill(ANSWER)
     page.get_by_text("points made").wait_for()
     look("critique")
+    page.goto(served.url)
+    page.get_by_role("button", name="Sit the whole loop").first.click()
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**/interviews/*")
+    page.get_by_text("Question 1 of").wait_for()
+    end_round(page)
+    page.go_back()
+    page.get_by_role("link", name="Debrief").wait_for()
+    look("loop")
+    page.get_by_role("link", name="Debrief").click()
+    page.get_by_text("Back to the loop").wait_for()
+    look("debrief")
     for name, (path, text) in PAGES.items():
         page.goto(served.url + path)
         page.get_by_text(text).first.wait_for()

@@ -63,3 +63,30 @@ def test_every_problem_is_listed_with_its_line(tmp_path: Path, capsys: Captured)
     assert _run(["board", "form", "canvas"]) == 2
     assert _run(["board", "convert", str(file), "--to", "pdf"]) == 2
     assert _run(["board", "show", str(tmp_path / "none.csv")]) == 2
+
+
+def test_a_sketch_is_read_and_asked_about(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "sketch.md"
+    file.write_text(
+        'My design:\n```mermaid\ngraph LR\nA[Payment] -->|score| B["[bold]Model"]\n```\n'
+    )
+    assert _run(["board", "sketch", str(file), "--expect", "fallback"]) == 0
+    said = capsys.readouterr().out
+    assert "Payment \u2192 [bold]Model (score)" in said
+    assert "No fallback is drawn" in said
+    assert _run(["board", "sketch", str(file), "--json"]) == 0
+    assert "no-kill-switch" in [f["kind"] for f in json.loads(capsys.readouterr().out)["findings"]]
+    file.write_text("graph LR\nA[open")
+    assert _run(["board", "sketch", str(file)]) == 2
+    assert "sketch.md:2: -: the bracket" in capsys.readouterr().err
+
+
+def test_a_page_is_read_as_a_layman_would(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "card.md"
+    file.write_text("# Model card\n\nThe PSI was 0.02 in June.\n")
+    assert _run(["board", "page", str(file)]) == 0
+    assert "'PSI' is never spelt out." in capsys.readouterr().out
+    assert _run(["board", "page", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["unexplained"] == ["PSI"]
+    file.write_bytes(b"caf\xe9")
+    assert _run(["board", "page", str(file)]) == 2

@@ -1,0 +1,139 @@
+"""Whole ways through the page: to the evidence, through a failing model, in two windows, on paper."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.looking import SCREENSHOTS
+from tests.browser.test_a_round_is_sat_in_a_browser import end_round, enter_round
+from tests.cli.running import Server
+from tests.scripted_server import ScriptedServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+ANSWER = (
+    "Every night we compare the score distribution with the one at approval. Dana owns the alert, the "
+    "model risk committee decides if we still disagree, and I accept that this may hold the launch."
+)
+HOSTILE = "<img src=x onerror=document.title='owned'> [x](javascript:document.title='owned')"
+CV = f"# Jane\n\n## Work experience\n\n- Cut losses by 30% with a model {HOSTILE}\n"
+
+
+def test_from_the_quote_to_the_words_and_to_the_passage(served: Server, browser: Any) -> None:
+    page = browser.new_page(reduced_motion="reduce")
+    strong = enter_first(page, served)
+    page.get_by_label("Your answer").fill(f"{strong} We follow SR 11-7. {HOSTILE}")
+    page.keyboard.press("Control+Enter")
+    page.locator(".turn.interviewer").nth(1).wait_for()
+    end_round(page)
+    page.get_by_role("link", name="See the scorecard").click()
+    page.get_by_text("Back to the start").wait_for()
+    page.get_by_role("img").first.wait_for()
+
+    passage = page.locator("details.passage", has_text="in force").first
+    passage.locator("summary").click()
+    passage.get_by_role("link").wait_for()
+
+    quotes, marks = page.locator(".point blockquote a"), page.locator(".split a.mark")
+    quotes.first.hover()
+    page.locator(".split a.mark.lit").first.wait_for()
+    marks.first.focus()
+    page.locator(".point.lit").first.wait_for()
+    quotes.first.click()
+    assert "#said-q1-" in page.url
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("[...document.querySelectorAll('details')].every(it => it.open)")
+    assert not page.get_by_role("navigation").first.is_visible()
+    assert page.get_by_text("What was said").first.is_visible()
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.pdf(path=SCREENSHOTS / "scorecard-print.pdf")
+    page.emulate_media(media="screen")
+
+    passage.get_by_role("link").click()
+    page.get_by_role("link", name="All sources").wait_for()
+    assert "#" in page.url
+    assert "owned" not in page.title()
+
+
+def test_two_windows_are_one_round_and_one_answer(served: Server, browser: Any) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    one, other = context.new_page(), context.new_page()
+    enter_round(one, served)
+    other.goto(one.url)
+    other.get_by_text("Question 1 of").wait_for()
+    one.get_by_label("Your answer").fill(ANSWER)
+    one.keyboard.press("Control+Enter")
+    one.keyboard.press("Control+Enter")
+    one.locator(".turn.interviewer").nth(1).wait_for()
+    # The other window is told at once, without being looked at.
+    other.locator(".turn.interviewer").nth(1).wait_for()
+    assert other.locator(".turn.candidate").count() == 1
+    assert one.locator(".turn.candidate").count() == 1
+    context.close()
+
+
+def test_a_model_that_breaks_off_is_said_and_the_round_goes_on(
+    ready_home: Path, browser: Any
+) -> None:
+    with ScriptedServer() as model:
+        for _ in range(20):
+            model.fault("cut")
+        server = Server({"OPENAI_BASE_URL": model.base_url, "OPENAI_API_KEY": "k"})
+        server.start()
+        try:
+            page = browser.new_page()
+            enter_round(page, server)
+            page.get_by_label("Your answer").fill(ANSWER)
+            page.keyboard.press("Control+Enter")
+            page.locator(".turn.interviewer .notice").first.wait_for()
+            page.locator(".turn.interviewer .said").nth(1).wait_for()
+        finally:
+            server.kill()
+
+
+def test_a_lost_connection_is_said_and_what_is_typed_stays(served: Server, browser: Any) -> None:
+    page = browser.new_page()
+    enter_round(page, served)
+    page.get_by_label("Your answer").fill("Before the line was cut. ")
+    served.kill()
+    page.get_by_text("The connection is lost.").wait_for()
+    page.get_by_label("Your answer").press_sequentially("And after it.")
+    typed = page.get_by_label("Your answer").input_value()
+    assert "And after it." in typed
+    served.start()
+    page.wait_for_function(
+        "text => document.querySelector('.offline').hidden && "
+        "[...document.querySelectorAll('.answering textarea')].some(it => it.value === text)",
+        arg=typed,
+    )
+
+
+def test_a_resume_is_added_reviewed_and_forgotten(
+    served: Server, browser: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "jane_cv.md"
+    file.write_text(CV, encoding="utf-8")
+    page = browser.new_page()
+    page.goto(f"{served.url}/documents")
+    page.get_by_label("Add PDF").set_input_files(file)
+    page.get_by_text("jane_cv.md: added as").wait_for()
+    page.locator(".lines").get_by_text("Cut losses by 30%").first.wait_for()
+    assert page.locator(".lines img").count() == 0
+    page.get_by_role("button", name="Forget jane_cv.md").click()
+    page.get_by_text("Nothing is here yet.").wait_for()
+    assert "owned" not in page.title()
+
+
+def enter_first(page: Any, served: Server) -> str:
+    """Enters a round in its authored order; returns a strong answer to its first question."""
+    api = f"{served.url}/api/v1"
+    wanted = {"track": "jpmorgan-ai-pm", "round": "risk-governance", "seed": 0}
+    begun = page.request.post(f"{api}/interviews", data=wanted).json()
+    bank = page.request.get(f"{api}/questions?track=jpmorgan-ai-pm&round=risk-governance").json()
+    page.goto(f"{served.url}/interviews/{begun['id']}")
+    page.get_by_text("Question 1 of").wait_for()
+    asked = page.locator(".turn.interviewer .said").first.inner_text()
+    (question,) = [it for it in bank if it["text"] in asked]
+    return str(next(it["answer"] for it in question["examples"] if it["quality"] == "strong"))
