@@ -1,7 +1,7 @@
 """Single interview turns of known level, graded against low, medium and high anchors.
 
 The data lie outside the repository (`../shared/data/interview_rubrics`, or the folder `data` that
-INTERVIEWER_TEST_DATA names); without them nothing is measured, which is said and never passes.
+EVALS_DATA names); without them nothing is measured, which is said and never passes.
 `python -m evals.anchors` prints the figures.
 
 The turns go the product's own way: each criterion becomes a point, what the high anchor says
@@ -57,7 +57,7 @@ class Turn(Value):
 
 def data_folder() -> Path | None:
     """Where the rubrics and turns are; None where they are not."""
-    named = os.environ.get("INTERVIEWER_TEST_DATA")
+    named = os.environ.get("EVALS_DATA")
     root = Path(named) if named else Path(__file__).parents[2] / "shared" / "data"
     folder = root / "interview_rubrics"
     return folder if (folder / "judge_tests.jsonl").is_file() else None

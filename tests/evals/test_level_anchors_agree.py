@@ -98,7 +98,7 @@ def test_perfect_agreement_breaks_none() -> None:
 def test_missing_data_are_said_to_be_not_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("INTERVIEWER_TEST_DATA", str(tmp_path))
+    monkeypatch.setenv("EVALS_DATA", str(tmp_path))
     assert data_folder() is None
     anchors.main()
     said = capsys.readouterr().out
@@ -112,7 +112,7 @@ def test_the_data_are_found_where_the_environment_says(
     folder = tmp_path / "interview_rubrics"
     folder.mkdir()
     (folder / "judge_tests.jsonl").write_text("", encoding="utf-8")
-    monkeypatch.setenv("INTERVIEWER_TEST_DATA", str(tmp_path))
+    monkeypatch.setenv("EVALS_DATA", str(tmp_path))
     assert data_folder() == folder
 
 
