@@ -64,7 +64,13 @@ class Control:
             for point in question.points
         )
         return reading.model_copy(
-            update={"verdicts": verdicts, "red_flags": (), "hygiene": (), "may_be_gamed": False}
+            update={
+                "verdicts": verdicts,
+                "gaps": None,
+                "red_flags": (),
+                "hygiene": (),
+                "may_be_gamed": False,
+            }
         )
 
 

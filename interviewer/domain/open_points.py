@@ -19,6 +19,10 @@ LIKELY_GAP, POSSIBLE_GAP = 0.88, 0.50
 the calibration half so that nine full answers in ten are not asked for what they said."""
 
 
+_BY_VERDICT: dict[Met | None, float] = {Met.NO: 1.0, Met.PARTLY: 0.5}
+"""The chance of a point that was judged by other means than the rest, such as by running code."""
+
+
 def open_points(current: Exchange, reading: Assessment, covered: float) -> list[Point]:
     """Points not yet probed that lack something, the one to ask for first.
 
@@ -32,8 +36,9 @@ def open_points(current: Exchange, reading: Assessment, covered: float) -> list[
     if (chances := reading.gaps) is not None:
         pushed = any(move.kind == "probe" and move.deepen for move in current.moves)
         least = LIKELY_GAP if covered >= GOOD_COVERAGE and not pushed else POSSIBLE_GAP
-        likely = [point for point in left if chances.get(point.id, 0.0) >= least]
-        return sorted(likely, key=lambda p: -chances[p.id])
+        chance = {p.id: chances.get(p.id, _BY_VERDICT.get(reading.met(p.id), 0.0)) for p in left}
+        likely = [point for point in left if chance[point.id] >= least]
+        return sorted(likely, key=lambda p: -chance[p.id])
     lacking = [point for point in left if reading.met(point.id) in (Met.NO, Met.PARTLY)]
     return sorted(lacking, key=lambda p: (-p.weight, reading.met(p.id) is Met.PARTLY))
 

@@ -76,6 +76,13 @@ def test_a_likely_gap_is_asked_for_once() -> None:
     assert not (isinstance(move, Probe) and move.point == "owner")
 
 
+def test_a_point_without_a_chance_goes_by_its_verdict() -> None:
+    chances = {point: 0.1 for point in POINT_IDS if point != "owner"}
+    move = after(an_assessment(GOOD, gaps=chances))
+    assert isinstance(move, Probe)
+    assert (move.point, move.deepen) == ("owner", False)
+
+
 def test_without_chances_the_verdicts_decide() -> None:
     move = after(an_assessment(GOOD))
     assert isinstance(move, Probe)

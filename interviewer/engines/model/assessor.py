@@ -80,6 +80,7 @@ class ModelAssessor:
                 "engine": self.name,
                 "model": self._chat.settings.name,
                 "verdicts": verdicts,
+                "gaps": None,
                 "red_flags": flags_of_most(ballots),
                 "confidence": sum(v.confidence for v in verdicts) / len(verdicts),
                 "votes": tuple(b.as_vote for b in ballots) if self._votes > 1 else (),
