@@ -36,8 +36,13 @@ def critique_file(
     """
     from interviewer.bootstrap import settings
     from interviewer.bootstrap.bulk import bulk_grader
+    from interviewer.practice.answer_rows import count_rows
     from interviewer.practice.bulk import Bulk, BulkStopped
+    from interviewer.practice.graded_rows import GradedFile
 
+    # Before the engine is made ready, which may take a minute.
+    GradedFile(out)
+    count_rows(source)
     chosen = settings()
     if spend_limit_tokens is not None:
         chosen = chosen.model_copy(update={"spend_limit_tokens": spend_limit_tokens})

@@ -18,6 +18,8 @@ import pytest
 
 from tests.cli.running import COMMAND, NO_EMBEDDINGS, ROUND, run, surroundings
 
+FOLLOWED_UP = "follow-up|pressed|the facts change|challenged|interrupted"
+"""What stands above the next words, whatever the drawn seed and question make of the answer."""
 FIRST = "We compare the score distribution with PSI every night and Dana owns the alert."
 SECOND = "Above 0.25 the owner of the model has five days to explain it to the committee."
 
@@ -95,7 +97,7 @@ def test_ctrl_c_prints_the_command_that_goes_on(terminals: Any) -> None:
     chat.expect("question 1 of")
     chat.expect("> ")
     chat.type(FIRST + "\n\n")
-    chat.expect("follow-up|pressed")
+    chat.expect(FOLLOWED_UP)
     chat.expect("> ")
     chat.type("half an ans\x03")
     chat.expect(f"interviewer chat --resume {interview}")
@@ -119,7 +121,7 @@ def test_after_a_kill_the_last_question_is_put_again_and_no_other(terminals: Any
     interview = interview_in(chat)
     chat.expect("> ")
     chat.type(FIRST + "\n\n")
-    chat.expect("follow-up|pressed")
+    chat.expect(FOLLOWED_UP)
     os.kill(chat.process.pid, signal.SIGKILL)
     before = run("report", interview, "--json", environment=NO_EMBEDDINGS).document
 

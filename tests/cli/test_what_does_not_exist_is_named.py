@@ -60,7 +60,7 @@ def test_an_unknown_interview_is_named(arguments: tuple[str, ...]) -> None:
         (("chat", *TRACK), ("--track", "--round")),
         (("chat", *ROUND, "--json"), ("--answers",)),
         (("critique",), ("--question",)),
-        (("report",), ("interview_id",)),
+        (("report",), ("'ID'",)),
         (("search",), ("text",)),
         (("search", " \n"), ("nothing to search for",)),
     ],

@@ -95,11 +95,20 @@ async def test_an_answer_is_followed_up_with_a_badge(user: User, app: FastAPI) -
     assert box.value == ""  # type: ignore[attr-defined]
 
 
+async def reason_of_last_move(app: FastAPI, interview: str) -> str:
+    """Waits until the interviewer has spoken: the answer is on the page before that."""
+    while True:
+        stored = await app.state.product.conductor.load(interview, owner="local")
+        move = stored.exchanges[0].turns[-1].move
+        if move is not None:
+            return str(move.reason)
+        await asyncio.sleep(0.1)
+
+
 async def test_reasons_are_told_only_after_the_round(user: User, app: FastAPI) -> None:
     interview = await enter(user, app)
     await answer(user, ANSWER)
-    stored = await app.state.product.conductor.load(interview, owner="local")
-    reason = stored.exchanges[0].turns[-1].move.reason
+    reason = await reason_of_last_move(app, interview)
     await user.should_not_see(reason)
     await ask_to_end(user)
     user.find(marker="end-it").click()

@@ -12,6 +12,9 @@ from nicegui.testing import User
 from interviewer.web.frame import MENU
 from tests.web.test_a_round_can_be_sat_on_the_page import PATIENCE, words_of
 
+# Each opens the whole application, which takes seconds.
+pytestmark = pytest.mark.slow
+
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(1)</script>[x](javascript:alert(1))"
 STORY = f"# Jane\n\n## Work experience\n\n- Led six people and cut losses by 30% {HOSTILE}\n"
 ANSWER = f"We follow SR 11-7. {HOSTILE} Dana owns the alert and the committee decides."
@@ -58,7 +61,6 @@ async def test_the_bank_is_filtered_and_a_rubric_unfolds(user: User, app: FastAP
     is_text_only(user)
 
 
-@pytest.mark.slow
 async def test_an_answer_s_points_light_up_and_versions_are_compared(user: User) -> None:
     await user.open("/critique?question=effective-challenge-disagreement")
     box, before = (next(iter(user.find(marker=it).elements)) for it in ("answer", "before"))
@@ -90,7 +92,6 @@ async def test_what_replaced_what_is_searched_and_compared(user: User) -> None:
     is_text_only(user)
 
 
-@pytest.mark.slow
 async def test_a_resume_is_added_reviewed_and_forgotten(user: User) -> None:
     await user.open("/documents")
     await user.should_see("Nothing is here yet.")
@@ -110,7 +111,6 @@ async def test_a_resume_is_added_reviewed_and_forgotten(user: User) -> None:
     await user.should_see("Nothing is here yet.", retries=PATIENCE)
 
 
-@pytest.mark.slow
 async def test_a_loop_is_sat_and_talked_about(user: User, app: FastAPI) -> None:
     await user.open("/")
     user.find(marker="loop-jpmorgan-ai-pm").click()
@@ -138,7 +138,6 @@ async def test_a_loop_is_sat_and_talked_about(user: User, app: FastAPI) -> None:
     await user.should_see("Loop: AI product manager, JPMorgan Chase")
 
 
-@pytest.mark.slow
 async def test_a_drill_is_criticised_rated_and_comes_back(user: User, app: FastAPI) -> None:
     await user.open("/practice")
     await user.should_see("0 due of 0 cards")

@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
 from fastapi import FastAPI
 from nicegui.testing import User
 
 from interviewer.web.words import Words, link
 from tests.web.test_a_round_can_be_sat_on_the_page import enter
+
+# Each opens the whole application, which takes seconds.
+pytestmark = pytest.mark.slow
 
 
 async def test_only_scripts_with_this_reply_s_number_run(user: User, app: FastAPI) -> None:
