@@ -85,6 +85,8 @@ def test_a_keyboard_is_enough(served: Server, browser: Any) -> None:
     page.keyboard.press("Control+Enter")
     page.locator(".turn.candidate").get_by_text("I would ask who owns the model.").wait_for()
     page.get_by_text("0 words, about").wait_for()
+    # While the interviewer speaks the button is disabled, and Tab would pass over it.
+    page.get_by_role("button", name="Send", disabled=False).wait_for()
     page.get_by_label("Your answer").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
