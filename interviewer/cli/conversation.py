@@ -12,24 +12,13 @@ from interviewer.cli.unattended import Script
 from interviewer.domain.interview import Interview
 from interviewer.domain.panel import panel_of
 from interviewer.errors import InputError, NotText
-from interviewer.interviews.updates import MoveChosen, Notice, Token, TurnTaken, Update
+from interviewer.interviews.updates import MOVES, MoveChosen, Notice, Token, TurnTaken, Update
 
 if TYPE_CHECKING:
     from interviewer.bootstrap import Product
 
 HELP = "Type your answer over as many lines as you like; an empty line sends it. /pass skips, /end ends."
-_BADGES = {
-    "probe": "follow-up",
-    "press": "pressed",
-    "recall": "from an earlier round",
-    "challenge": "challenged",
-    "interrupt": "cuts in",
-    "curveball": "the facts change",
-    "inform": "answered",
-    "examine": "about your code",
-    "hand_over": "hands over",
-    "redirect": "again",
-}
+_BADGES = MOVES | {"redirect": "again"}
 _CUT = "The terminal may have cut this line off: paste long text in several lines."
 _WIDTH = 92
 

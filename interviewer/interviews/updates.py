@@ -6,6 +6,20 @@ from pydantic import Field
 
 from interviewer.domain.value import Value
 
+MOVES = {
+    "probe": "follow-up",
+    "press": "pressed",
+    "recall": "from an earlier round",
+    "challenge": "challenged",
+    "interrupt": "cuts in",
+    "curveball": "the facts change",
+    "inform": "answered",
+    "examine": "about your code",
+    "hand_over": "hands over",
+    "redirect": "asked again",
+}
+"""What the candidate reads for a move that is no new question."""
+
 
 class MoveChosen(Value):
     """The interviewer is about to speak. The reason is kept for the report."""

@@ -5,6 +5,7 @@ from nicegui import ui
 from interviewer.bootstrap import Product
 from interviewer.interviews.moments import Moment, first_answer, next_steps, strongest, weakest
 from interviewer.interviews.report import Line, QuestionReport, RoundReport
+from interviewer.interviews.updates import MOVES
 from interviewer.web.controls import button, switch
 from interviewer.web.findings import (
     show_criteria,
@@ -17,7 +18,7 @@ from interviewer.web.findings import (
 from interviewer.web.frame import later
 from interviewer.web.marked import marked, marks_of
 from interviewer.web.radar import radar
-from interviewer.web.words import MOVES, OUTCOMES, Words, heading, link, paragraph
+from interviewer.web.words import OUTCOMES, Words, heading, link, paragraph
 
 
 async def show_scorecard(interview_id: str, product: Product, owner: str) -> None:

@@ -3,8 +3,9 @@
 from nicegui import ui
 
 from interviewer.domain.interview import Interview, Turn
+from interviewer.interviews.updates import MOVES
 from interviewer.web.people import People
-from interviewer.web.words import MOVES, Words, paragraph
+from interviewer.web.words import Words, paragraph
 
 
 class Transcript:

@@ -11,19 +11,6 @@ OUTCOMES = {
     "screened-out": "would be screened out here",
     "not-assessed": "could not be assessed",
 }
-MOVES = {
-    "probe": "follow-up",
-    "press": "pressed",
-    "recall": "from an earlier round",
-    "challenge": "challenged",
-    "interrupt": "cuts in",
-    "curveball": "the facts change",
-    "inform": "answered",
-    "examine": "about your code",
-    "hand_over": "hands over",
-    "redirect": "asked again",
-}
-"""What the candidate reads for a move that is no new question."""
 
 
 class Words(TextElement):
