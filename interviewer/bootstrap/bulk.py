@@ -81,8 +81,7 @@ async def bulk_grader(
 
 def _ready(chosen: Settings) -> None:
     product = Product(chosen, None)
-    for question in product.catalog.questions.values():
-        product.reader.warm(question)
+    product.prepare_rubrics()
     product.embedders.close()
 
 

@@ -54,8 +54,7 @@ class Product:
 
         def run() -> None:
             self._searcher.search("model risk", 1)
-            for question in self.catalog.questions.values():
-                self.reader.warm(question)
+            self.prepare_rubrics()
 
         try:
             await asyncio.to_thread(run)
@@ -64,6 +63,11 @@ class Product:
         except InterviewerError as error:
             logger.warning("warming up failed: %s", error)
         self.is_warm = True
+
+    def prepare_rubrics(self) -> None:
+        """Makes every question ready to be read against; the vectors are kept on disk."""
+        for question in self.catalog.questions.values():
+            self.reader.warm(question)
 
     @cached_property
     def library(self) -> "SourceLibrary":

@@ -79,7 +79,7 @@ async def work(
         )
     async with _opened(chosen) as (database, app):
         product = Product(chosen, None)
-        await asyncio.to_thread(_ready, product)
+        await asyncio.to_thread(product.prepare_rubrics)
         spent = asyncio.Event()
         _register(app, _Grading(product, database, spent))
         ready()
@@ -104,11 +104,6 @@ async def work(
                 task.cancel()
             await asyncio.gather(worker, watch, return_exceptions=True)
             await product.close()
-
-
-def _ready(product: Product) -> None:
-    for question in product.catalog.questions.values():
-        product.reader.warm(question)
 
 
 class _Grading:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.cli.printing import note, print_json, print_markdown
+from interviewer.cli.printing import note, print_json, print_markdown, progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,33 +94,9 @@ def _again() -> str:
 
 @contextmanager
 def _bar(label: str) -> "Iterator[Progress]":
-    """A bar with pace, time left and what was spent, on stderr; silent where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _of, _usage: None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[spent]}"),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None, spent="")
-
-        def show(done: int, of: int, usage: "Usage") -> None:
-            bar.update(task, completed=done, total=max(of, done), spent=_spent(usage))
-
-        yield show
+    """A bar that also tells what was spent; the number of rows is a guess, and may be passed."""
+    with progress_bar(label) as show:
+        yield lambda done, of, usage: show(done, max(of, done), _spent(usage))
 
 
 def _spent(usage: "Usage") -> str:

@@ -2,9 +2,9 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 
 def print_json(document: Any) -> None:
@@ -24,14 +24,17 @@ def note(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-@contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar with the time left, on stderr; silent where that is no terminal.
+class Shows(Protocol):
+    """Takes how much is done, of how much, and what was spent so far, in words."""
 
-    Gives a function that takes how much is done, and of how much.
-    """
+    def __call__(self, done: int, of: int, spent: str = "") -> None: ...  # noqa: D102
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Shows]:
+    """A bar with the time left, on stderr; silent where that is no terminal."""
     if not sys.stderr.isatty():
-        yield lambda _done, _of: None
+        yield lambda done, of, spent="": None  # noqa: ARG005
         return
     from rich.console import Console
     from rich.progress import (
@@ -42,13 +45,19 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
         TimeRemainingColumn,
     )
 
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[spent]}"),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None, start=False)
+        task = bar.add_task(label, total=None, start=False, spent="")
 
-        def show(done: int, of: int) -> None:
+        def show(done: int, of: int, spent: str = "") -> None:
             bar.start_task(task)
-            bar.update(task, completed=done, total=of)
+            bar.update(task, completed=done, total=of, spent=spent)
 
         yield show
 
