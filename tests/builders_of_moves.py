@@ -5,7 +5,6 @@ from typing import Any
 from interviewer.domain.assessment import FeatureList, Hygiene
 from interviewer.domain.case import Case, Enquiry, Fact, HiddenFact
 from interviewer.domain.claims import Claim, ClaimKind, Contradiction, RememberedClaim
-from interviewer.domain.code_observations import Observation
 from interviewer.domain.code_outcome import CodeOutcome, Ending, GrowthMeasured, TestOutcome
 from interviewer.domain.coding import ObservationKind
 from interviewer.domain.events import Panellist
@@ -22,6 +21,7 @@ from interviewer.domain.moves import (
     Redirect,
     Wrap,
 )
+from interviewer.domain.observation import Observation
 from interviewer.domain.question import Change
 from tests.builders import a_currency_flag, a_quote
 
