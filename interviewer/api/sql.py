@@ -1,9 +1,12 @@
 """Routes of the SQL problems: what there is, one with its tables, and running a query, also in a round."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
 from interviewer.api.interviews import Owner, product_of
+from interviewer.bootstrap.sql_workbench import SqlWorkbench
 from interviewer.domain.sql_problem import PosedProblem, posed
 from interviewer.domain.sql_run import SqlObservation, SqlRun, observations
 from interviewer.practice.sql_sheet import SqlSheet, sql_sheet
@@ -25,28 +28,33 @@ class RunAndObserved(BaseModel):
     observations: tuple[SqlObservation, ...]
 
 
+def _workbench(request: Request) -> SqlWorkbench:
+    return product_of(request).sql_workbench
+
+
+Workbench = Annotated[SqlWorkbench, Depends(_workbench)]
+
+
 @router.get("/sql-problems")
-async def sql_problems(request: Request, owner: Owner) -> list[PosedProblem]:
+async def sql_problems(workbench: Workbench, owner: Owner) -> list[PosedProblem]:
     """The problems, without their solutions."""
     del owner
-    return [posed(problem) for problem in product_of(request).sql.problems.values()]
+    return [posed(problem) for problem in workbench.problems.values()]
 
 
 @router.get("/sql-problems/{problem_id}")
-async def sql_problem(request: Request, problem_id: str, owner: Owner) -> SqlSheet:
+async def sql_problem(problem_id: str, workbench: Workbench, owner: Owner) -> SqlSheet:
     """One problem with its tables and a few of their rows."""
     del owner
-    workbench = product_of(request).sql
     return await sql_sheet(workbench.problem(problem_id), workbench.runner)
 
 
 @router.post("/sql-problems/{problem_id}/runs")
 async def run_query(
-    request: Request, problem_id: str, given: GivenQuery, owner: Owner
+    problem_id: str, given: GivenQuery, workbench: Workbench, owner: Owner
 ) -> RunAndObserved:
     """Run a query and compare its result with what was asked for."""
     del owner
-    workbench = product_of(request).sql
     problem = workbench.problem(problem_id)
     run = await workbench.runner.run(problem, given.query)
     return RunAndObserved(run=run, observations=observations(problem, run))

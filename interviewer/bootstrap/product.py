@@ -160,8 +160,8 @@ class Product:
         return code_turns(self)
 
     @cached_property
-    def sql(self) -> "SqlWorkbench":
-        """SQL problems and what runs their queries."""
+    def sql_workbench(self) -> "SqlWorkbench":
+        """SQL problems and what runs queries; one for all, because it limits how many run at once."""
         from interviewer.bootstrap.sql_workbench import SqlWorkbench
 
         return SqlWorkbench(self.catalog.sql_problems)

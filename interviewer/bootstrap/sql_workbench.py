@@ -64,4 +64,4 @@ def query_turns(product: "Product") -> "QueryTurns":
     if product.database is None:
         raise RuntimeError("opened without a store")
     record = Record(EventLog(product.database, EVENT, clock=now), now)
-    return QueryTurns(record, product.catalog.sql_problems, product.sql.runner, now)
+    return QueryTurns(record, product.catalog.sql_problems, product.sql_workbench.runner, now)
