@@ -226,8 +226,8 @@ def _sent(interview: Interview) -> tuple[str, ...]:
 
 HOSTILE = {
     "DROP TABLE customers": "DROP is not allowed here",
-    "COPY customers TO '/tmp/stolen.csv'": "COPY is not allowed here",
-    "ATTACH '/tmp/other.db'": "ATTACH is not allowed here",
+    "COPY customers TO 'stolen.csv'": "COPY is not allowed here",
+    "ATTACH 'other.db'": "ATTACH is not allowed here",
     "INSTALL httpfs": "INSTALL is not allowed here",
     "SELECT count(*) FROM range(100000) a, range(100000) b WHERE sqrt(a.range * b.range) % 2 <> 0.5": "its time was over",
     "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) SELECT count(*) FROM r": "its time was over",
