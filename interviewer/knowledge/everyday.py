@@ -32,6 +32,7 @@ _UNSEEN = (
     "everyday_unseen.txt",
     "everyday_voices_a.txt",
     "everyday_voices_b.txt",
+    "everyday_voices_c.txt",
 )
 BLIND = tuple(Path(__file__).with_name(name) for name in _UNSEEN)
 """Of authors who had seen no question that the search is measured with."""
