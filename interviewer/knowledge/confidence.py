@@ -37,9 +37,9 @@ class Signs:
     """What a confidence rests on.
 
     Attributes:
-        first: Cosine of the first hit.
-        lead: Of the best cosine over the mean of the next nine: a question about something else is
-            about as near to many passages.
+        first: Cosine of the query and what the first hit is asked in everyday words.
+        lead: Of the best such cosine over the mean of the next nine: a question about something
+            else is about as near to many passages.
         covered: Share of the query's words that the first hit holds, rare words counting more.
         named: Share of its names and numbers that one of the first hits holds; 1 without any.
     """
