@@ -9,6 +9,7 @@ from interviewer.domain.case import Fact
 from interviewer.domain.claims import Contradiction, RememberedClaim
 from interviewer.domain.code_observations import Observation
 from interviewer.domain.currency import CurrencyFlag
+from interviewer.domain.handed import ArtefactObservation
 from interviewer.domain.question import Change
 from interviewer.domain.value import Value
 from interviewer.domain.verdict import Quote
@@ -112,10 +113,10 @@ class Inform(Said):
 
 
 class Examine(Said):
-    """Ask about what was observed when the candidate's code was run."""
+    """Ask about what was observed in the candidate's work: code that was run, what was handed in."""
 
     kind: Literal["examine"] = "examine"
-    observation: Observation
+    observation: Observation | ArtefactObservation
 
 
 class HandOver(Said):

@@ -14,9 +14,11 @@ from interviewer.domain.question import AUTHORED_POINTS, Question
 from interviewer.domain.rubric import AUTHORED_LEAST, Criterion
 from interviewer.domain.track import Persona, Track
 from interviewer.errors import SeedError
+from interviewer.store.asked_artefacts import artefact_problems
 from interviewer.store.problem_files import read_coding_problems
 from interviewer.store.round_problems import question_problems, round_problems
 from interviewer.store.seed_file import SeedFile, seed_files, validated
+from interviewer.store.sketch_files import read_sketch_parts
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -61,7 +63,10 @@ def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[
     tracks = _by_id(folder, "tracks/*.yaml", Track, problems)
     coding_problems, faults = read_coding_problems(folder)
     problems += faults
+    parts, faults = read_sketch_parts(folder)
+    problems += faults
     catalog = Catalog(
+        sketch_parts={part.id: part for part in parts},
         coding_problems=coding_problems,
         tracks={k: v for k, (v, _) in tracks.items()},
         personas={k: v for k, (v, _) in personas.items()},
@@ -72,6 +77,7 @@ def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[
         problems += _track_problems(track, catalog, seed, shipped=shipped)
     for question, seed in questions.values():
         problems += _question_problems(question, catalog, seed)
+        problems += [seed.problem(*fault) for fault in artefact_problems(question, catalog)]
     return catalog, problems
 
 
