@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from interviewer.cli import code_turn
+from interviewer.cli import code_turn, hand_in_turn
 from interviewer.cli.keyboard import Keyboard
 from interviewer.cli.printing import note
 from interviewer.cli.unattended import Script
@@ -78,10 +78,14 @@ class Conversation:
         conductor, owner = self._product.conductor, self._product.owner
         if script is None:
             code_turn.show_problem(interview)
+            hand_in_turn.show_wanted(interview)
         try:
             text = script.next_answer(interview) if script else await self._ask_person(interview_id)
         except EOFError:
             await self._show(conductor.end(interview_id, owner=owner))
+            return
+        except hand_in_turn.AnsweredInWriting:
+            await self._show(conductor.advance(interview_id, owner=owner))
             return
         if text is None:
             await self._show(conductor.skip(interview_id, owner=owner))
@@ -95,7 +99,12 @@ class Conversation:
             note(f"{error}")
 
     async def _ask_person(self, interview_id: str) -> str | None:
-        """Reads an answer; None for /pass. Raises `EOFError` for /end or the end of input."""
+        """Reads an answer; None for /pass.
+
+        Raises:
+            EOFError: For /end or the end of input.
+            AnsweredInWriting: A page was handed in: it is the answer.
+        """
         lines: list[str] = []
         while True:
             try:
@@ -113,6 +122,9 @@ class Conversation:
                 return None
             if not lines and command.split(" ")[0] in code_turn.COMMANDS:
                 await code_turn.take_command(self._product, interview_id, command)
+                continue
+            if not lines and command.split(" ")[0] == hand_in_turn.COMMAND:
+                await hand_in_turn.take_command(self._product, interview_id, command)
                 continue
             if not lines and command == "/help":
                 note(HELP)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from interviewer.domain.critique import MAY_BE_GAMED, Critique, PointCritique
 from interviewer.domain.verdict import Met
+from interviewer.interviews.artefact_report import artefact_lines
 from interviewer.interviews.critique_markdown import rewrite_lines
 from interviewer.interviews.report import FactReport, QuestionReport, RoundReport
 from interviewer.interviews.telling_markdown import telling_lines
@@ -138,6 +139,9 @@ def _question_lines(
     yield question.text
     yield ""
     yield from _critique_lines(question, passages)
+    if question.artefact is not None:
+        yield ""
+        yield from artefact_lines(question.artefact)
     followed = [
         line for line in question.transcript if line.move and line.move not in ("ask", "inform")
     ]
@@ -198,7 +202,7 @@ def _point_lines(point: PointCritique) -> Iterator[str]:
     yield f"- **{_MARKS[point.met]}{after}:** {point.statement}"
     if point.quote is not None:
         yield f'  "{_short(point.quote)}"'
-    elif point.observed or point.met is None:
+    if point.observed or (point.met is None and point.quote is None):
         yield f"  {point.observed or point.why}"
 
 

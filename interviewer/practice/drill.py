@@ -21,6 +21,7 @@ from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.practised import AnswerTime, answer_times
 from interviewer.domain.question import Question
 from interviewer.domain.rating import Rating, Recall, recall
+from interviewer.domain.shown import with_artefact
 from interviewer.domain.timing import Clock
 from interviewer.domain.value import Value
 from interviewer.domain.verdict import Met
@@ -149,7 +150,8 @@ class Drills:
         current = interview.current
         if current is None or not current.answers:
             return None
-        return _critique(current, current.assessment or await self._reader.assess(current))
+        read = current.assessment or await self._reader.assess(current)
+        return _critique(current, with_artefact(read, current))
 
     async def close(self, drill_id: str, *, owner: str) -> DrillReport:
         """The report of a drill that is over; the first time its card is reviewed.
@@ -242,7 +244,7 @@ def _is_soon(review: Review) -> bool:
 
 
 def _critique(exchange: Exchange, assessment: Assessment) -> Critique:
-    told = telling(exchange.question, exchange.answers)
+    told = telling(exchange.question, exchange.spoken)
     found, _ = critique(
         exchange.question, assessment, exchange.answers, star=told.star, impact=told.impact
     )

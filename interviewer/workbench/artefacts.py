@@ -8,7 +8,9 @@ from interviewer.domain.readability import read_as_a_layman
 from interviewer.domain.sketch import Sketch, SketchPart, sketch_findings
 from interviewer.errors import AnswerTooLong, InputError, NotText
 from interviewer.workbench.boards.findings_of import findings_of
+from interviewer.workbench.boards.incoming import Format
 from interviewer.workbench.boards.words import board_words, shortened
+from interviewer.workbench.boards.writing import empty_form
 from interviewer.workbench.sketch import read_sketch
 
 MOST_CHARACTERS = 100_000
@@ -96,3 +98,13 @@ def sketch_words(sketch: Sketch) -> str:
     ]
     said += [f"{c.label}." for c in sketch.components if c.id not in joined]
     return shortened("\n".join(said))
+
+
+def blank(kind: str) -> str:
+    """What somebody starts from: the empty form of a board, a line of Mermaid, an empty page."""
+    if kind in KINDS:
+        return empty_form(KINDS[kind], Format.MARKDOWN)
+    return _SKETCH if kind == "sketch" else ""
+
+
+_SKETCH = "flowchart LR\n    %% name[Label] --> other[Label]; text on an arrow: -->|text|\n"
