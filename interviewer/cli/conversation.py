@@ -21,6 +21,9 @@ HELP = "Type your answer over as many lines as you like; an empty line sends it.
 _BADGES = MOVES | {"redirect": "again"}
 _CUT = "The terminal may have cut this line off: paste long text in several lines."
 _WIDTH = 92
+_COMMANDS = dict.fromkeys(code_turn.COMMANDS, code_turn.take_command) | {
+    hand_in_turn.COMMAND: hand_in_turn.take_command
+}
 
 
 class Conversation:
@@ -120,11 +123,8 @@ class Conversation:
                 return "\n".join(lines)
             if not lines and command == "/pass":
                 return None
-            if not lines and command.split(" ")[0] in code_turn.COMMANDS:
-                await code_turn.take_command(self._product, interview_id, command)
-                continue
-            if not lines and command.split(" ")[0] == hand_in_turn.COMMAND:
-                await hand_in_turn.take_command(self._product, interview_id, command)
+            if not lines and (take := _COMMANDS.get(command.split(" ")[0])):
+                await take(self._product, interview_id, command)
                 continue
             if not lines and command == "/help":
                 note(HELP)

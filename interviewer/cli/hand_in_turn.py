@@ -10,6 +10,7 @@ from interviewer.cli.printing import note
 from interviewer.domain.handed import TITLES, Handed
 from interviewer.domain.interview import Interview
 from interviewer.errors import InputError, NotText, RuleBroken
+from interviewer.interviews.artefact_turns import wanted
 from interviewer.workbench.artefacts import MOST_CHARACTERS, blank
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _MOST_BYTES = 4 * MOST_CHARACTERS
 """As many characters as may be handed in, however they are encoded."""
 
 
-class AnsweredInWriting(Exception):  # noqa: N818 (what happened, no fault)
+class AnsweredInWriting(Exception):
     """A page was handed in; it is an answer, and the interviewer speaks next."""
 
 
@@ -51,11 +52,10 @@ async def take_command(product: "Product", interview_id: str, command: str) -> N
     conductor, owner = product.conductor, product.owner
     try:
         interview = await conductor.load(interview_id, owner=owner)
-        kind = interview.current.question.artefact if interview.current else None
-        if interview.current is None or kind is None:
-            raise RuleBroken("the question that is open asks for nothing to hand in: answer in words")
+        question = wanted(interview)
+        kind = str(question.artefact)
         file = command.partition(" ")[2].strip()
-        content = _read(Path(file)) if file else await _edited(product, interview, kind)
+        content = _read(Path(file)) if file else await _edited(product, question.id, kind)
         handed = await conductor.hand_in(interview_id, kind, content, owner=owner)
     except (InputError, RuleBroken) as error:
         note(f"{error}")
@@ -66,9 +66,8 @@ async def take_command(product: "Product", interview_id: str, command: str) -> N
         raise AnsweredInWriting
 
 
-async def _edited(product: "Product", interview: Interview, kind: str) -> str:
-    question = interview.current.question.id if interview.current else kind
-    path = product.settings.home / "handed-in" / f"{question}{_SUFFIXES.get(kind, '.md')}"
+async def _edited(product: "Product", question_id: str, kind: str) -> str:
+    path = product.settings.home / "handed-in" / f"{question_id}{_SUFFIXES.get(kind, '.md')}"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(blank(kind), encoding="utf-8")

@@ -61,6 +61,6 @@ def has_just_handed_in(current: Exchange) -> bool:
     for turn in reversed(current.turns):
         if turn.speaker == "interviewer":
             return False
-        if turn.artefact:
+        if turn.is_silent:
             return True
     return False

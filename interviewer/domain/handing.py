@@ -12,8 +12,6 @@ from interviewer.errors import RuleBroken
 MOST_HANDED_IN = 20
 """For one question: more is no interview, and each is kept in the log."""
 
-PAGE = "page"
-
 
 def handed(exchange: Exchange, event: ArtefactHandedIn | ArtefactChecked) -> Exchange:
     """The exchange after one more event.

@@ -1,8 +1,8 @@
 """What an artefact shows: which points of the rubric it makes, and which of its findings come first.
 
 A point may name `checks`, kinds of findings that speak against it. The artefact is evidence for that
-point then, beside the words: with such a finding the words make it partly at most, unless they mended
-it when asked; without one the artefact earns what the author says. An artefact counts only where
+point then, beside the words: with such a finding on a board or page the words make it partly at most,
+unless they mended it when asked; without one the artefact earns what the author says. An artefact counts only where
 something that was said or written speaks to the question, so that a form in good order about nothing
 earns nothing.
 """
@@ -87,7 +87,8 @@ def _shown(
     was_asked = any(kind in point.checks for kind in examined(exchange))
     if against:
         said = against[0].sentence
-        if verdict.met is not Met.YES:
+        # Of a sketch only names are known: what is missing there is a question and never a verdict.
+        if verdict.met is not Met.YES or handed.kind == "sketch":
             return verdict.model_copy(update={"observed": said})
         if was_asked:
             return verdict.model_copy(update={"probed": True})

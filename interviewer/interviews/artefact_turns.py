@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from interviewer.domain.artefact_events import ArtefactChecked, ArtefactHandedIn
 from interviewer.domain.handed import TITLES, Handed
 from interviewer.domain.interview import Exchange, Interview
+from interviewer.domain.question import Question
 from interviewer.domain.sketch import SketchPart, expected_parts
 from interviewer.domain.timing import Clock
 from interviewer.errors import InputError, RuleBroken, UnknownId
@@ -28,7 +29,7 @@ class ArtefactTurns:
     async def hand_in(self, interview_id: str, kind: str, content: str, *, owner: str) -> Handed:
         """Stores an artefact, reads it, stores what came of it; see `Conductor.hand_in`."""
         interview = await self._record.load(interview_id, owner)
-        question = self._open(interview, kind).question.id
+        question = wanted(interview, kind).id
         checked_content(kind, content)
         event = ArtefactHandedIn(at=self._clock(), question=question, kind=kind, content=content)
         after = await self._record.add(interview_id, event, owner)
@@ -58,21 +59,26 @@ class ArtefactTurns:
         named = [name for name in exchange.question.parts if name in self._parts]
         return expected_parts(tuple(self._parts.values()), named)
 
-    @staticmethod
-    def _open(interview: Interview, kind: str) -> Exchange:
-        current = interview.current
-        if current is None or not interview.awaits_candidate:
-            raise RuleBroken("no question is open: wait for the interviewer")
-        wanted = current.question.artefact
-        if wanted is None:
-            raise RuleBroken(
-                "the question that is open asks for nothing to hand in: answer in words"
-            )
-        if kind not in TITLES:
-            raise UnknownId(f"there is no artefact {kind[:40]!r}; there are {', '.join(TITLES)}")
-        if kind != wanted:
-            raise InputError(
-                f"the question that is open asks for a {TITLES[wanted].lower()} ({wanted}), not a "
-                f"{TITLES[kind].lower()} ({kind}): nothing was stored"
-            )
-        return current
+
+def wanted(interview: Interview, kind: str | None = None) -> Question:
+    """The open question, if it asks for an artefact, and for one of that kind.
+
+    Raises:
+        RuleBroken: No question is open, or it asks for no artefact.
+        UnknownId: There is no such kind.
+        InputError: It asks for another kind.
+    """
+    current = interview.current
+    if current is None or not interview.awaits_candidate:
+        raise RuleBroken("no question is open: wait for the interviewer")
+    asked = current.question.artefact
+    if asked is None:
+        raise RuleBroken("the question that is open asks for nothing to hand in: answer in words")
+    if kind is not None and kind not in TITLES:
+        raise UnknownId(f"there is no artefact {kind[:40]!r}; there are {', '.join(TITLES)}")
+    if kind not in (None, asked):
+        raise InputError(
+            f"the question that is open asks for a {TITLES[asked].lower()} ({asked}), not a "
+            f"{TITLES[str(kind)].lower()} ({kind}): nothing was stored"
+        )
+    return current.question

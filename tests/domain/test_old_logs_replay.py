@@ -247,6 +247,7 @@ EVENTS: list[Event] = [
             a_curveball(),
             an_inform("capacity", more=True),
             an_examination(),
+            an_examination_of_a_board(),
             a_hand_over(),
             a_redirect("dont-know"),
             a_wrap(),
@@ -259,6 +260,8 @@ EVENTS: list[Event] = [
     CodeTested(at=at(2), question="drift", sha256="0" * 64, refused="no sandbox"),
     CodeTested(at=at(2), question="drift", sha256="0" * 64, outcome=a_code_outcome()),
     HintGiven(at=at(2), question="drift", number=1, text="Sort."),
+    ArtefactHandedIn(at=at(2), question="drift", kind="sketch", content="flowchart LR\n\u20ac"),
+    ArtefactChecked(at=at(2), question="drift", number=1, found=a_checked_artefact()),
     ended(),
     graded("drift", FULL),
 ]
