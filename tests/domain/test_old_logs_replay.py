@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
+from interviewer.domain.artefact_events import ArtefactChecked, ArtefactHandedIn
 from interviewer.domain.events import (
     EVENT,
     CodeSubmitted,
@@ -49,6 +50,7 @@ from tests.builders_of_moves import (
     a_case,
     a_challenge,
     a_change,
+    a_checked_artefact,
     a_code_outcome,
     a_confrontation,
     a_contradiction,
@@ -64,6 +66,7 @@ from tests.builders_of_moves import (
     a_wrap,
     an_enquiry,
     an_examination,
+    an_examination_of_a_board,
     an_inform,
     an_interrupt,
 )
