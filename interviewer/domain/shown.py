@@ -2,15 +2,16 @@
 
 A point may name `checks`, kinds of findings that speak against it. The artefact is evidence for that
 point then, beside the words: with such a finding on a board or page the words make it partly at most,
-unless they mended it when asked; without one the artefact earns what the author says. An artefact counts only where
-something that was said or written speaks to the question, so that a form in good order about nothing
-earns nothing.
+unless they mended it when asked; without one the artefact earns what the author says. An artefact counts only where what
+was said or written in it speaks to the question, so that a form in good order about nothing earns
+nothing.
 """
 
 from collections.abc import Iterator
 
 from interviewer.domain.assessment import Assessment, Hygiene
 from interviewer.domain.exchange import Exchange
+from interviewer.domain.grade import LEVEL_FLOORS, coverage
 from interviewer.domain.handed import ArtefactObservation, Handed
 from interviewer.domain.moves import Examine
 from interviewer.domain.rubric import Point
@@ -19,6 +20,10 @@ from interviewer.domain.verdict import Met, Verdict
 LEAST_ROWS = {"matrix": 3, "register": 3, "rav": 3, "go-to-market": 2, "sketch": 4}
 """Rows, or components, from which the absence of findings says something; with fewer a clean
 artefact earns a partly at most (our own convention)."""
+
+LEAST_COVERAGE = LEVEL_FLOORS[0]
+"""Coverage by words, those in the artefact among them, from which its good order earns anything. The
+names of columns alone come to .06 on the panel's register."""
 
 _GAMED = (
     Hygiene.INSTRUCTIONS,
@@ -66,7 +71,8 @@ def with_artefact(found: Assessment, exchange: Exchange) -> Assessment:
     if handed is None:
         return found
     found = _without_noise(found, exchange)
-    speaks = any(v.quote is not None and v.met in (Met.YES, Met.PARTLY) for v in found.verdicts)
+    covered = coverage(exchange.question.points, {v.point: v for v in found.verdicts})
+    speaks = (covered or 0.0) >= LEAST_COVERAGE
     points = {point.id: point for point in exchange.question.points if point.checks}
     verdicts = tuple(
         _shown(points[verdict.point], verdict, handed, exchange, speaks=speaks)

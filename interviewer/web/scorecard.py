@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from interviewer.bootstrap import Product
+from interviewer.domain.handed import TITLES
 from interviewer.interviews.moments import Moment, first_answer, next_steps, strongest, weakest
 from interviewer.interviews.report import Line, QuestionReport, RoundReport
 from interviewer.interviews.updates import MOVES
@@ -16,6 +17,7 @@ from interviewer.web.findings import (
     tone,
 )
 from interviewer.web.frame import later
+from interviewer.web.handed_in import show_artefact
 from interviewer.web.marked import marked, marks_of
 from interviewer.web.radar import radar
 from interviewer.web.words import OUTCOMES, Words, heading, link, paragraph
@@ -131,6 +133,8 @@ def _question(product: Product, number: int, question: QuestionReport) -> None:
             with ui.element("div"):
                 show_flags(question, product.library.passages, prefix)
                 show_points(question, product.library.passages, prefix)
+                if question.artefact:
+                    show_artefact(question.artefact, f"{prefix}-artefact")
                 if question.note:
                     paragraph(question.note, "quiet")
         answer = first_answer(question)
@@ -174,6 +178,8 @@ def _who(line: Line) -> None:
             Words("span", MOVES[line.move], "badge")
         if line.cut_off:
             Words("span", "cut off", "badge")
+        if line.artefact:
+            Words("span", f"handed in: {TITLES[line.artefact].lower()}", "badge")
     if line.move in MOVES and line.reason:
         paragraph(f"Why you were asked more: {line.reason}", "reason")
 
