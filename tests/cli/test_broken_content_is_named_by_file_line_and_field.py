@@ -118,6 +118,7 @@ def test_a_round_with_too_few_questions_is_named(tree: Path) -> None:
     assert any(expected in problem for problem in problems(tree))
 
 
+@pytest.mark.slow
 def test_an_artefact_that_no_question_can_ask_for_is_named(tree: Path) -> None:
     register = tree / "seeds" / "questions/onsite-panel/panel-risk-register.yaml"
     change(register, "checks: [all-in-one-band]", "checks: [all-in-one-boat]")
