@@ -150,8 +150,7 @@ class Drills:
         current = interview.current
         if current is None or not current.answers:
             return None
-        read = current.assessment or await self._reader.assess(current)
-        return _critique(current, with_artefact(read, current))
+        return _critique(current, current.assessment or await self._reader.assess(current))
 
     async def close(self, drill_id: str, *, owner: str) -> DrillReport:
         """The report of a drill that is over; the first time its card is reviewed.
@@ -245,7 +244,7 @@ def _is_soon(review: Review) -> bool:
 
 def _critique(exchange: Exchange, assessment: Assessment) -> Critique:
     told = telling(exchange.question, exchange.spoken)
-    found, _ = critique(
-        exchange.question, assessment, exchange.answers, star=told.star, impact=told.impact
-    )
-    return found
+    shown = with_artefact(assessment, exchange)
+    return critique(exchange.question, shown, exchange.answers, star=told.star, impact=told.impact)[
+        0
+    ]

@@ -15,7 +15,9 @@ def show_artefact(report: ArtefactReport, picture_id: str) -> None:
     """
     heading(f"What you handed in: {report.title}, {report.size}", 3)
     if (drawing := picture(report, picture_id)) is not None:
-        with ui.element("figure").classes("figure"):
+        # Small type would not be read: where there is no room for the board it scrolls.
+        label = f'tabindex=0 role=region aria-label="{report.title}, as you handed it in"'
+        with ui.element("div").classes("scrolls").props(label):
             # Every text in it is escaped by the XML writer; sanitised all the same.
             ui.html(drawing, sanitize=True)
     elif report.kind == "sketch":

@@ -133,10 +133,10 @@ def _question(product: Product, number: int, question: QuestionReport) -> None:
             with ui.element("div"):
                 show_flags(question, product.library.passages, prefix)
                 show_points(question, product.library.passages, prefix)
-                if question.artefact:
-                    show_artefact(question.artefact, f"{prefix}-artefact")
                 if question.note:
                     paragraph(question.note, "quiet")
+        if question.artefact:
+            show_artefact(question.artefact, f"{prefix}-artefact")
         answer = first_answer(question)
         if answer is not None:
             _rewrite(product, question.question, answer)
@@ -150,8 +150,8 @@ def _facts(product: Product, report: RoundReport) -> None:
     with ui.element("ul").classes("plain-list"):
         for fact in report.facts:
             with ui.element("li"):
-                who = product.catalog.persona(fact.persona).name
-                Words("span", f"{fact.text} ({who})")
+                # Already a name: it is told to people, also where the persona is gone since.
+                Words("span", f"{fact.text} ({fact.persona})")
                 Words("span", "asked" if fact.asked else "not asked", tone(fact.asked))
 
 
