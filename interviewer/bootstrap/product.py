@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from interviewer.bootstrap.coding import CodeWorkbench
     from interviewer.bootstrap.practice import Practice
+    from interviewer.bootstrap.sql_workbench import SqlWorkbench
     from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
     from interviewer.engines.protocols import Assessor
     from interviewer.interviews.code_turns import CodeTurns
     from interviewer.interviews.conduct import Conductor
     from interviewer.interviews.performance import Engine
+    from interviewer.interviews.query_turns import QueryTurns
     from interviewer.interviews.report import RoundReport
     from interviewer.knowledge.comparison import Comparison
     from interviewer.knowledge.documents.document import Added, Refused
@@ -146,10 +148,24 @@ class Product:
 
     @cached_property
     def code_turns(self) -> "CodeTurns":
-        """Code and hints within a round; needs the database."""
+        """Code within a round, and hints on code and queries; needs the database."""
         from interviewer.bootstrap.coding import code_turns
 
         return code_turns(self)
+
+    @cached_property
+    def sql_workbench(self) -> "SqlWorkbench":
+        """SQL problems and what runs queries; one for all, because it limits how many run at once."""
+        from interviewer.bootstrap.sql_workbench import SqlWorkbench
+
+        return SqlWorkbench(self.catalog.sql_problems)
+
+    @cached_property
+    def query_turns(self) -> "QueryTurns":
+        """Queries within a round; needs the database."""
+        from interviewer.bootstrap.sql_workbench import query_turns
+
+        return query_turns(self)
 
     @cached_property
     def critic(self) -> "Critic":

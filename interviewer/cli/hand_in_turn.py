@@ -1,12 +1,11 @@
 """Artefacts in a round held in the terminal: what the question asks for, and `/hand-in`."""
 
-import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from interviewer.cli.code import open_editor
 from interviewer.cli.input_file import read_bytes
 from interviewer.cli.printing import note
+from interviewer.cli.work_file import edited
 from interviewer.domain.handed import TITLES, Handed
 from interviewer.domain.interview import Interview
 from interviewer.errors import InputError, NotText, RuleBroken
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from interviewer.bootstrap import Product
 
 COMMAND = "/hand-in"
+COMMANDS = (COMMAND,)
 _SUFFIXES = {"sketch": ".mmd"}
 _MOST_BYTES = 4 * MOST_CHARACTERS
 """As many characters as may be handed in, however they are encoded."""
@@ -26,8 +26,9 @@ class AnsweredInWriting(Exception):
     """A page was handed in; it is an answer, and the interviewer speaks next."""
 
 
-def show_wanted(interview: Interview) -> None:
+def show_problem(interview: Interview, out: TextIO) -> None:
     """Says what may be handed in for the question just asked, if anything."""
+    del out  # how it is done is no part of what is said
     current = interview.current
     if current is None or current.question.artefact is None or len(current.turns) > 1:
         return
@@ -43,12 +44,15 @@ def show_wanted(interview: Interview) -> None:
     )
 
 
-async def take_command(product: "Product", interview_id: str, command: str) -> None:
+async def take_command(
+    product: "Product", interview_id: str, command: str, out: TextIO | None
+) -> None:
     """Does what a `/hand-in` line asks; what is wrong is said, and nothing is lost.
 
     Raises:
         AnsweredInWriting: A page was handed in.
     """
+    del out
     conductor, owner = product.conductor, product.owner
     try:
         interview = await conductor.load(interview_id, owner=owner)
@@ -68,16 +72,12 @@ async def take_command(product: "Product", interview_id: str, command: str) -> N
 
 async def _edited(product: "Product", question_id: str, kind: str) -> str:
     path = product.settings.home / "handed-in" / f"{question_id}{_SUFFIXES.get(kind, '.md')}"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(blank(kind), encoding="utf-8")
     try:
-        await asyncio.to_thread(open_editor, path)
-    except InputError:
-        raise InputError(
-            f"no editor could be opened: set EDITOR, or fill in {path} and type {COMMAND} {path}"
-        ) from None
-    content = _read(path)
+        content = await edited(path, blank(kind))
+    except NotText:
+        raise
+    except InputError as error:
+        raise InputError(f"{error}. The form is {path}; {COMMAND} {path} hands it in.") from None
     if content.strip() == blank(kind).strip():
         raise InputError(f"nothing was filled in, so nothing was handed in; the form is {path}")
     return content

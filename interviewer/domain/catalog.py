@@ -10,6 +10,7 @@ from interviewer.domain.coding import CodingProblem
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Criterion
 from interviewer.domain.sketch import SketchPart
+from interviewer.domain.sql_problem import SqlProblem
 from interviewer.domain.track import Persona, Round, Track
 from interviewer.domain.value import Value
 from interviewer.errors import UnknownId
@@ -28,6 +29,7 @@ class Catalog(Value):
     sketch_parts: dict[str, SketchPart] = Field(
         default_factory=dict, description="What may be expected in a sketch, by id."
     )
+    sql_problems: dict[str, SqlProblem] = Field(default_factory=dict)
 
     def track(self, track_id: str) -> Track:
         """The track of that id."""

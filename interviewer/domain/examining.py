@@ -1,13 +1,14 @@
 """Asking about work: what was observed in it comes before what is missing in the words.
 
-Work is code that was run, and artefacts that were handed in.
+Work is code and queries that were run, and artefacts that were handed in.
 """
 
-from interviewer.domain.code_observations import Observation, speaks_of_complexity
+from interviewer.domain.code_observations import speaks_of_complexity
 from interviewer.domain.coding import ObservationKind
 from interviewer.domain.exchange import Exchange
-from interviewer.domain.handed import TITLES, ArtefactObservation
+from interviewer.domain.handed import TITLES
 from interviewer.domain.moves import Examine
+from interviewer.domain.observation import Observation
 from interviewer.domain.shown import examined, observations
 
 MOST_EXAMINED = 2
@@ -19,7 +20,7 @@ def examine(current: Exchange) -> Examine | None:
     made = [move for move in current.moves if isinstance(move, Examine)]
     if len(made) >= MOST_EXAMINED:
         return None
-    return _about_code(current, made) or _about_artefact(current)
+    return _about_what_ran(current, made) or _about_artefact(current)
 
 
 def _about_artefact(current: Exchange) -> Examine | None:
@@ -31,16 +32,13 @@ def _about_artefact(current: Exchange) -> Examine | None:
     return None
 
 
-def _about_code(current: Exchange, made: list[Examine]) -> Examine | None:
-    asked = {
-        (move.observation.kind, move.observation.test)
-        for move in made
-        if not isinstance(move.observation, ArtefactObservation)
-    }
+def _about_what_ran(current: Exchange, made: list[Examine]) -> Examine | None:
+    asked = {_subject(m.observation) for m in made if isinstance(m.observation, Observation)}
     for seen in current.observations:
-        if (seen.kind, seen.test) in asked or _is_settled(seen, current.answers):
+        if _subject(seen) in asked or _is_settled(seen, current.answers):
             continue
-        return Examine(observation=seen, reason=f"Your code was run: {seen.text}")
+        what = "Your code was run" if current.sql is None else "What came of your query"
+        return Examine(observation=seen, reason=f"{what}: {seen.text}")
     return None
 
 
@@ -51,6 +49,11 @@ def _is_settled(seen: Observation, answers: tuple[str, ...]) -> bool:
     if seen.kind is ObservationKind.NO_CLARIFYING:
         return any("?" in text for text in answers)
     return False
+
+
+def _subject(seen: Observation) -> tuple[str, str]:
+    """What makes two observations the same; a query that fails alike again is asked about anew."""
+    return seen.kind, seen.test or seen.ask
 
 
 def has_just_handed_in(current: Exchange) -> bool:

@@ -7,9 +7,9 @@ from pydantic import Field, model_validator
 from interviewer.domain.assessment import Hygiene
 from interviewer.domain.case import Fact
 from interviewer.domain.claims import Contradiction, RememberedClaim
-from interviewer.domain.code_observations import Observation
 from interviewer.domain.currency import CurrencyFlag
 from interviewer.domain.handed import ArtefactObservation
+from interviewer.domain.observation import Observation
 from interviewer.domain.question import Change
 from interviewer.domain.value import Value
 from interviewer.domain.verdict import Quote
@@ -113,7 +113,7 @@ class Inform(Said):
 
 
 class Examine(Said):
-    """Ask about what was observed in the candidate's work: code that was run, what was handed in."""
+    """Ask about what was observed in the candidate's work: what they ran, or what they handed in."""
 
     kind: Literal["examine"] = "examine"
     observation: Observation | ArtefactObservation

@@ -119,10 +119,10 @@ class Point(Value):
         default="yes",
         description="What an artefact earns at which none of the `checks` stops.",
     )
-    measured: Literal["tests", "growth"] | None = Field(
+    measured: Literal["tests", "growth", "result", "work"] | None = Field(
         default=None,
-        description="Judged by running the code; the product adds these points to a question that "
-        "names a problem.",
+        description="Judged by running the code or the query; the product adds these points to a "
+        "question that names a problem.",
     )
 
 

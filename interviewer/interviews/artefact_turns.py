@@ -14,6 +14,7 @@ from interviewer.domain.question import Question
 from interviewer.domain.sketch import SketchPart, expected_parts
 from interviewer.domain.timing import Clock
 from interviewer.errors import InputError, RuleBroken, UnknownId
+from interviewer.interviews.open_exchange import open_exchange
 from interviewer.interviews.record import Record
 from interviewer.workbench.artefacts import checked_artefact, checked_content
 
@@ -68,10 +69,8 @@ def wanted(interview: Interview, kind: str | None = None) -> Question:
         UnknownId: There is no such kind.
         InputError: It asks for another kind.
     """
-    current = interview.current
-    if current is None or not interview.awaits_candidate:
-        raise RuleBroken("no question is open: wait for the interviewer")
-    asked = current.question.artefact
+    question = open_exchange(interview).question
+    asked = question.artefact
     if asked is None:
         raise RuleBroken("the question that is open asks for nothing to hand in: answer in words")
     if kind is not None and kind not in TITLES:
@@ -81,4 +80,4 @@ def wanted(interview: Interview, kind: str | None = None) -> Question:
             f"the question that is open asks for a {TITLES[asked].lower()} ({asked}), not a "
             f"{TITLES[str(kind)].lower()} ({kind}): nothing was stored"
         )
-    return current.question
+    return question

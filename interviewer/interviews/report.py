@@ -21,6 +21,7 @@ from interviewer.domain.usage import Usage
 from interviewer.domain.value import Value
 from interviewer.engines.telling import telling
 from interviewer.interviews.artefact_report import ArtefactReport, artefact_report
+from interviewer.interviews.submission_report import SubmissionReport, submission_report
 
 LIMITATIONS = (
     "Levels are computed from rubric points found in your words. They say nothing about delivery, "
@@ -65,6 +66,9 @@ class QuestionReport(Critique):
     """A question's critique with all that was said about it."""
 
     transcript: tuple[Line, ...]
+    submission: SubmissionReport | None = Field(
+        default=None, description="Code or a query that was sent, with what came of it."
+    )
     artefact: ArtefactReport | None = Field(
         default=None, description="What was handed in and could be read; the last one counts."
     )
@@ -127,6 +131,7 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
             QuestionReport(
                 **dict(found),
                 transcript=lines,
+                submission=submission_report(exchange),
                 artefact=artefact_report(exchange),
                 on_the_table=tuple(silent_answers(exchange)),
             )

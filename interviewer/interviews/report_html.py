@@ -12,6 +12,7 @@ from interviewer.interviews.page import page, quiet
 from interviewer.interviews.radar import radar
 from interviewer.interviews.report import Line, QuestionReport, RoundReport
 from interviewer.interviews.report_markdown import Cited
+from interviewer.interviews.submission_report import SubmissionReport
 from interviewer.interviews.timeline import timeline, timeline_key
 
 OUTCOMES = {
@@ -113,6 +114,7 @@ def _question(
         el("p", question.text),
         [el("p", warning, class_="notice") for warning in _warnings(question)],
         [_point(point, passages) for point in question.points],
+        _submission(question.submission) if question.submission else None,
         artefact_part(question.artefact, f"{part_id}-artefact-{number}")
         if question.artefact
         else None,
@@ -170,6 +172,17 @@ def _citations(point: PointCritique, passages: Mapping[str, Cited]) -> Iterator[
             f"Read: {passage.title}, {passage.section} ({standing}) ",
             el("span", f"[{passage_id}]", class_="citation"),
         )
+
+
+def _submission(sent: SubmissionReport) -> Html:
+    return el(
+        "div",
+        el("h4", sent.heading),
+        el("pre", el("code", sent.text.rstrip())),
+        el("p", sent.came_to),
+        [quiet(f"{title}, for instance: {'; '.join(rows)}") for title, rows in sent.examples],
+        class_="submission",
+    )
 
 
 def _transcript(lines: Sequence[Line]) -> Html:

@@ -6,6 +6,7 @@ from interviewer.bootstrap import Product
 from interviewer.domain.handed import TITLES
 from interviewer.interviews.moments import Moment, first_answer, next_steps, strongest, weakest
 from interviewer.interviews.report import Line, QuestionReport, RoundReport
+from interviewer.interviews.submission_report import SubmissionReport
 from interviewer.interviews.updates import MOVES
 from interviewer.web.controls import button, switch
 from interviewer.web.findings import (
@@ -56,7 +57,7 @@ def _draw(product: Product, report: RoundReport) -> None:
     _next(product, report)
     for number, question in enumerate(report.questions, 1):
         _question(product, number, question)
-    _facts(product, report)
+    _facts(report)
     for limitation in report.limitations:
         paragraph(limitation, "quiet")
     with ui.element("div").classes("actions"):
@@ -133,6 +134,8 @@ def _question(product: Product, number: int, question: QuestionReport) -> None:
             with ui.element("div"):
                 show_flags(question, product.library.passages, prefix)
                 show_points(question, product.library.passages, prefix)
+                if question.submission:
+                    _submission(question.submission)
                 if question.note:
                     paragraph(question.note, "quiet")
         if question.artefact:
@@ -142,7 +145,16 @@ def _question(product: Product, number: int, question: QuestionReport) -> None:
             _rewrite(product, question.question, answer)
 
 
-def _facts(product: Product, report: RoundReport) -> None:
+def _submission(sent: SubmissionReport) -> None:
+    heading(sent.heading, 3)
+    with ui.element("pre").classes("submission").props('tabindex=0 role=region aria-label="Sent"'):
+        Words("code", sent.text.rstrip())
+    paragraph(sent.came_to)
+    for title, rows in sent.examples:
+        paragraph(f"{title}, for instance: {'; '.join(rows)}", "quiet")
+
+
+def _facts(report: RoundReport) -> None:
     """Of a case: what the candidate asked for, and what was there to be asked for."""
     if not report.facts:
         return

@@ -82,8 +82,11 @@ def _rarer_task(
             )
         case Examine():
             seen = move.observation
-            what = _WORK[seen.artefact] if isinstance(seen, ArtefactObservation) else "code"
-            return f"Say in a few words that you have looked at their {what} and have a question. {_AFTER}"
+            artefact = seen.artefact if isinstance(seen, ArtefactObservation) else ""
+            what = f"their {_WORK[artefact]}" if artefact else "what they ran"
+            return (
+                f"Say in a few words that you have looked at {what} and have a question. {_AFTER}"
+            )
         case Curveball():
             return f"Say in one short sentence that something has changed. {_AFTER}"
         case Inform():
