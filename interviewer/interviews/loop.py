@@ -156,6 +156,18 @@ class Loops:
             changes=changes,
         )
 
+    async def around(self, interview_id: str, *, owner: str) -> LoopState | None:
+        """The loop that an interview is a round of; None if it was sat alone.
+
+        Raises:
+            StoreError: The loops of the owner cannot be listed.
+        """
+        for kept in await self._rows.listing(owner, limit=_MOST_LOOPS):
+            plan = LoopPlan.model_validate(kept.plan)
+            if any(planned.interview == interview_id for planned in plan.rounds):
+                return await self.state(kept.id, owner=owner)
+        return None
+
     async def interview(self, planned: PlannedRound, *, owner: str) -> Interview | None:
         """The interview of a round, None before it was opened."""
         try:
@@ -225,6 +237,9 @@ class Loops:
         if all(r.state in ("not-sat", "gone") for r in state.rounds):
             raise RuleBroken("no round of this loop has been sat yet: there is nothing to debrief")
 
+
+_MOST_LOOPS = 500
+"""Loops that are looked through for an interview, the newest first."""
 
 _SHOWN = ("round", "title", "minutes", "members", "interview")
 
