@@ -10,6 +10,7 @@ from interviewer.domain.card import Card, due
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.day_plan import PlanDay, RoundToSit, Want, day_plan, wants
 from interviewer.domain.events import Event
+from interviewer.domain.heat import HeatCell, heat
 from interviewer.domain.interview import replay
 from interviewer.domain.missed import Missed, Times, most_missed, times_of
 from interviewer.domain.practised import Practised, practised_alone, practised_in
@@ -46,6 +47,9 @@ class ProgressReport(Value):
     at: AwareDatetime
     exchanges: dict[str, int] = Field(description="Judged exchanges by where they took place.")
     strengths: tuple[Strength, ...]
+    heat: tuple[HeatCell, ...] = Field(
+        description="By criterion and round; nothing judged, no cell."
+    )
     most_missed: tuple[Missed, ...]
     first_answers: Times
     follow_up_answers: Times
@@ -142,6 +146,7 @@ class Progress:
             at=now,
             exchanges=dict(Counter(p.where for p in practised)),
             strengths=tuple(found),
+            heat=tuple(heat(practised, now)),
             most_missed=tuple(most_missed(practised)),
             first_answers=times_of(practised, first=True),
             follow_up_answers=times_of(practised, first=False),

@@ -89,9 +89,7 @@ class _Part:
                 f"{name} is larger than {MOST_BODY_BYTES / 1e6:g} MB: `interviewer cards import` "
                 "takes larger files"
             )
-        return await self._practice.importer.take(
-            name, data, owner=self._owner, draft=self._draft
-        )
+        return await self._practice.importer.take(name, data, owner=self._owner, draft=self._draft)
 
     async def _refresh(self) -> None:
         own = await self._practice.own.all(self._owner)

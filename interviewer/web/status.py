@@ -9,6 +9,7 @@ from interviewer import __version__
 from interviewer.bootstrap import LOCAL_OWNER, Product
 from interviewer.doctor import examine
 from interviewer.web.frame import later
+from interviewer.web.tables import table
 from interviewer.web.words import Words, heading, paragraph
 
 _TONES = {"ok": "yes", "warn": "partly", "fail": "no"}
@@ -38,26 +39,11 @@ def _checks(found: dict[str, Any]) -> None:
                 Words("span", check["state"], f"met {_TONES[check['state']]}")
     heading("Settings", 2)
     paragraph("From the environment or a .env file; docs/settings.md explains each.", "quiet")
-    _table(
+    table(
         "Settings",
         ("Setting", "Value", "From"),
         [(name, it["value"] or "\u2013", it["source"]) for name, it in found["settings"].items()],
     )
     heading("Installed", 2)
     packages = {"python": found["python"], **found["packages"]}
-    _table("Installed", ("Package", "Version"), list(packages.items()))
-
-
-def _table(label: str, titles: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    with ui.element("div").classes("scrolls").props("tabindex=0 role=region") as region:
-        region.props["aria-label"] = label
-        with ui.element("table").classes("signals"):
-            with ui.element("thead"), ui.element("tr"):
-                for title in titles:
-                    Words("th", title).props("scope=col")
-            with ui.element("tbody"):
-                for name, *values in rows:
-                    with ui.element("tr"):
-                        Words("th", str(name)).props("scope=row")
-                        for value in values:
-                            Words("td", str(value))
+    table("Installed", ("Package", "Version"), list(packages.items()))
