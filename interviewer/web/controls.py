@@ -108,9 +108,59 @@ def date_field(label: str, name: str, value: str) -> None:
         line.props["value"] = value
 
 
-def submit(text: str) -> None:
-    """The button of a form."""
-    Words("button", text, "as-button").props["type"] = "submit"
+def tick(label: str, name: str, *, ticked: bool) -> None:
+    """A box to tick in a form; what is sent if it is ticked is `yes`."""
+    with ui.element("label").classes("one-of"):
+        box = ui.element("input").props(f"name={name} type=checkbox value=yes")
+        if ticked:
+            box.props["checked"] = True
+        Words("span", label)
+
+
+def one_of(asks: str, name: str, options: Mapping[str, str], chosen: str | None) -> None:
+    """A question in a form with one answer among a few.
+
+    Args:
+        asks: The question.
+        name: Of the field.
+        options: Texts by value.
+        chosen: The value chosen at first, if any.
+    """
+    with ui.element("fieldset").classes("asks"):
+        Words("legend", asks)
+        for value, text in options.items():
+            with ui.element("label").classes("one-of"):
+                radio = ui.element("input").props("type=radio")
+                radio.props["name"], radio.props["value"] = name, value
+                if value == chosen:
+                    radio.props["checked"] = True
+                Words("span", text)
+
+
+@contextmanager
+def sheet(action: str) -> Iterator[None]:
+    """A form of many questions, whose answers `page.js` keeps in the address.
+
+    So neither a reload nor a server that went away costs an answer.
+    """
+    made = ui.element("form").classes("sheet narrow").props("method=get data-kept")
+    made.props["action"] = action
+    with made:
+        yield
+
+
+def carried(name: str, value: str) -> None:
+    """What a form sends along unseen."""
+    field = ui.element("input").props("type=hidden")
+    field.props["name"], field.props["value"] = name, value
+
+
+def submit(text: str, name: str = "") -> None:
+    """The button of a form; with a name it tells, by `yes`, that it was pressed."""
+    made = Words("button", text, "as-button")
+    made.props["type"] = "submit"
+    if name:
+        made.props["name"], made.props["value"] = name, "yes"
 
 
 def confirmation() -> ui.dialog:

@@ -158,6 +158,8 @@
   addEventListener("input", keep);
   addEventListener("change", (event) => {
     if (event.target.matches?.("[data-sends]")) event.target.form?.requestSubmit();
+    const sheet = event.target.form;
+    if (sheet?.matches("[data-kept]")) history.replaceState(history.state, "", `?${new URLSearchParams(new FormData(sheet))}`);
     if (event.target.matches?.("[data-uploads]") && event.target.files.length) send(event.target);
   });
   ["mouseover", "focusin"].forEach((name) => addEventListener(name, light));
