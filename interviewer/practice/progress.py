@@ -1,5 +1,6 @@
 """Progress of one owner: what was practised, read from the logs, and what to do next."""
 
+import asyncio
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -138,7 +139,8 @@ class Progress:
             i: q for i, q in (await self.questions(owner)).items() if track in (None, q.track)
         }
         cards = [c for c in await self._cards.cards(owner) if c.question in questions]
-        found = strengths(practised, now, self._groupings)
+        # Quantiles of many days take tenths of a second: others must not wait for them.
+        found = await asyncio.to_thread(strengths, practised, now, self._groupings)
         plan: list[PlanDay] = []
         if interview_date is not None:
             plan = self._plan(interview_date, now, practised, found, questions, cards, track)

@@ -7,7 +7,7 @@ from nicegui import ui
 from interviewer.bootstrap import Product
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.question import Question
-from interviewer.web.controls import choice, form
+from interviewer.web.controls import choice, form, unfolding
 from interviewer.web.own_questions import show_own_questions
 from interviewer.web.words import Words, heading, link, paragraph
 
@@ -79,17 +79,8 @@ def _question(catalog: Catalog, question: Question) -> None:
 
 def _preview(question: Question) -> None:
     """Filled when it is first opened: a hundred rubrics at once would be a heavy page."""
-    details = ui.element("details").mark(f"points-{question.id}")
-    with details:
-        Words("summary", f"What is listened for: {len(question.points)} points").classes("quiet")
-        place = ui.element("div")
-
-    def fill() -> None:
-        if not place.default_slot.children:
-            with place:
-                _points(question)
-
-    details.on("toggle", fill, args=[])
+    text = f"What is listened for: {len(question.points)} points"
+    unfolding(text, lambda: _points(question)).classes("quiet").mark(f"points-{question.id}")
 
 
 def _points(question: Question) -> None:

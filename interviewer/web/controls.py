@@ -83,6 +83,30 @@ def on_choice(chosen: ui.element, offered: Container[str], act: Callable[[str], 
     chosen.on("change", changed, js_handler="(event) => emit(event.target.value)")
 
 
+def unfolding(text: str, draw: Callable[[], None], *, label: str = "") -> ui.element:
+    """What is drawn when it is first opened, because a page with all of it would be heavy.
+
+    Args:
+        text: On its summary.
+        draw: Draws the content.
+        label: Says more than the text does, where a page has many of the same.
+    """
+    details = ui.element("details").mark(f"unfold-{(label or text).lower().replace(' ', '-')}")
+    with details:
+        summary = Words("summary", text)
+        if label:
+            summary.props["aria-label"] = label
+        place = ui.element("div")
+
+    def fill() -> None:
+        if not place.default_slot.children:
+            with place:
+                draw()
+
+    details.on("toggle", fill, args=[])
+    return details
+
+
 @contextmanager
 def form(action: str) -> Iterator[None]:
     """Fields that lead to an address of their own, which can be kept and sent on."""
@@ -117,7 +141,14 @@ def tick(label: str, name: str, *, ticked: bool) -> None:
         Words("span", label)
 
 
-def one_of(asks: str, name: str, options: Mapping[str, str], chosen: str | None) -> None:
+def one_of(
+    asks: str,
+    name: str,
+    options: Mapping[str, str],
+    chosen: str | None,
+    *,
+    stacked: bool = False,
+) -> None:
     """A question in a form with one answer among a few.
 
     Args:
@@ -125,8 +156,9 @@ def one_of(asks: str, name: str, options: Mapping[str, str], chosen: str | None)
         name: Of the field.
         options: Texts by value.
         chosen: The value chosen at first, if any.
+        stacked: One option to a line, where they are sentences.
     """
-    with ui.element("fieldset").classes("asks"):
+    with ui.element("fieldset").classes("asks stacked" if stacked else "asks"):
         Words("legend", asks)
         for value, text in options.items():
             with ui.element("label").classes("one-of"):

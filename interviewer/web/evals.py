@@ -60,7 +60,7 @@ async def _block(block: Block, title: str, folder: Path) -> None:
                     Words("li", text)
         case "table" if block.rows:
             titles, *rows = block.rows
-            table(title, [it or "Of" for it in titles], rows)
+            table(title, [it or "Of" for it in titles], rows, kind="dense")
         case "picture" if (folder / block.file).is_file():
             drawn = await asyncio.to_thread((folder / block.file).read_bytes)
             # As a picture of its own, in which nothing runs.

@@ -1,6 +1,8 @@
 """Progress: levels by day with how sure they are, criterion by round, what is missed, what is due."""
 
+import asyncio
 import itertools
+from collections.abc import Mapping
 
 from nicegui import ui
 
@@ -13,13 +15,15 @@ from interviewer.domain.progress import Strength
 from interviewer.practice.choosing import Wish
 from interviewer.practice.progress import ProgressReport
 from interviewer.web.cards import show_cards
-from interviewer.web.controls import button, choice, form
+from interviewer.web.controls import button, choice, form, unfolding
 from interviewer.web.drill import begin_drill
 from interviewer.web.strength_picture import Days, strength_picture
 from interviewer.web.tables import table
 from interviewer.web.words import Words, heading, link, paragraph
 
 _KINDS = {"signal": "By signal", "criterion": "By criterion", "skill": "By skill"}
+_SHOWN_FIRST = 6
+"""Pictures of a kind that stand open; the rest is drawn when it is asked for."""
 _TRENDS = {"up": "rising", "down": "falling", "steady": "steady", "unclear": ""}
 
 
@@ -47,8 +51,12 @@ async def show_progress(track: str, product: Product, owner: str) -> None:
         _nothing()
         return
     _told(report)
+    skills = (await asyncio.to_thread(lambda: product.practice.preparation)).skills.skills
+    names = {kind: {it.id: it.title for it in product.catalog.criteria.values()} for kind in _KINDS}
+    names["skill"] = {skill.id: skill.title for skill in skills}
     for kind, title in _KINDS.items():
-        _strengths(title, [s for s in report.strengths if s.kind == kind], product)
+        found = [s for s in report.strengths if s.kind == kind]
+        _strengths(title, found, {s.id: _name(s.id, names[kind]) for s in found})
     _heat(report, product.catalog)
     _missed(product, report, owner)
     await show_cards(product, owner)
@@ -78,19 +86,25 @@ def _told(report: ProgressReport) -> None:
             )
 
 
-def _strengths(title: str, strengths: list[Strength], product: Product) -> None:
+def _strengths(title: str, strengths: list[Strength], names: Mapping[str, str]) -> None:
     if not strengths:
         return
     moments = list(itertools.chain.from_iterable(s.history for s in strengths))
     days = Days(min(m.date for m in moments), max(m.date for m in moments))
     heading(f"{title}, the weakest first", 2)
+    _pictures(strengths[:_SHOWN_FIRST], days, names)
+    rest = strengths[_SHOWN_FIRST:]
+    if rest:
+        unfolding(f"{title}: {len(rest)} more", lambda: _pictures(rest, days, names))
+
+
+def _pictures(strengths: list[Strength], days: Days, names: Mapping[str, str]) -> None:
     with ui.element("div").classes("trends"):
         for strength in strengths:
-            _strength(strength, days, product)
+            _strength(names[strength.id], strength, days)
 
 
-def _strength(strength: Strength, days: Days, product: Product) -> None:
-    name = _name(strength.id, product.catalog)
+def _strength(name: str, strength: Strength, days: Days) -> None:
     trend = _TRENDS[strength.trend]
     often = "1 answer" if strength.exchanges == 1 else f"{strength.exchanges} answers"
     low, high = score_at(strength.low), score_at(strength.high)
@@ -106,27 +120,20 @@ def _strength(strength: Strength, days: Days, product: Product) -> None:
 
 
 def _days(name: str, strength: Strength) -> None:
-    """The numbers of the picture; filled when first opened, since a page has many."""
-    details = ui.element("details").mark(f"days-{strength.kind}-{strength.id}")
-    with details:
-        summary = Words("summary", "As a table").classes("quiet")
-        summary.props["aria-label"] = f"{name} as a table"
-        place = ui.element("div")
+    """The numbers of the picture."""
 
-    def fill() -> None:
-        if not place.default_slot.children:
-            rows = [
-                (
-                    f"{m.date:%d %b %Y}",
-                    f"{score_at(m.strength):.1f}",
-                    f"{score_at(m.low):.1f} to {score_at(m.high):.1f}",
-                )
-                for m in strength.history
-            ]
-            with place:
-                table(name, ("Day", "Level", "Nine in ten"), rows)
+    def draw() -> None:
+        rows = [
+            (
+                f"{m.date:%d %b %Y}",
+                f"{score_at(m.strength):.1f}",
+                f"{score_at(m.low):.1f} to {score_at(m.high):.1f}",
+            )
+            for m in strength.history
+        ]
+        table(name, ("Day", "Level", "Nine in ten"), rows)
 
-    details.on("toggle", fill, args=[])
+    unfolding("As a table", draw, label=f"{name} as a table").classes("quiet")
 
 
 def _heat(report: ProgressReport, catalog: Catalog) -> None:
@@ -135,6 +142,7 @@ def _heat(report: ProgressReport, catalog: Catalog) -> None:
     places = list(dict.fromkeys((cell.track, cell.round) for cell in report.heat))
     cells = {(cell.criterion, cell.track, cell.round): cell for cell in report.heat}
     criteria = [s.id for s in report.strengths if s.kind == "criterion"]
+    titles = {it.id: it.title for it in catalog.criteria.values()}
     region = ui.element("div").classes("scrolls")
     region.props('tabindex=0 role=region aria-label="Criterion by round"')
     with region, ui.element("table").classes("signals heat"):
@@ -145,7 +153,7 @@ def _heat(report: ProgressReport, catalog: Catalog) -> None:
         with ui.element("tbody"):
             for criterion in criteria:
                 with ui.element("tr"):
-                    Words("th", _name(criterion, catalog)).props("scope=row")
+                    Words("th", _name(criterion, titles)).props("scope=row")
                     for track, round_ in places:
                         _cell(cells.get((criterion, track, round_)))
 
@@ -178,9 +186,8 @@ def _one_missed(product: Product, missed: Missed, owner: str) -> None:
         button("Drill", begin, "plain").props["aria-label"] = f"Drill {name}"
 
 
-def _name(group: str, catalog: Catalog) -> str:
-    known = catalog.criteria.get(group)
-    return known.title if known else group.replace("-", " ").capitalize()
+def _name(group: str, titles: Mapping[str, str]) -> str:
+    return titles.get(group) or group.replace("-", " ").capitalize()
 
 
 def _round_name(catalog: Catalog, track: str, round_: str) -> str:

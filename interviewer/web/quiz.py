@@ -57,6 +57,7 @@ async def show_quiz(query: Mapping[str, str], product: Product, _owner: str) -> 
                 item.id,
                 {str(place): text for place, text in options.items()},
                 at,
+                stacked=True,
             )
         submit("Mark it", "done")
 

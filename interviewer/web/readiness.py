@@ -87,6 +87,8 @@ def _result(found: Readiness) -> None:
     score = "not assessed" if found.score is None else f"{found.score:.0%}"
     heading(f"{score} over {found.answered} of {found.checks} checks", 2)
     paragraph("You assessed yourself; nobody has looked at an answer.", "quiet")
+    if found.answered < found.checks:
+        link("Go on with the checks", "#checks")
     with ui.element("ul").classes("plain-list narrow"):
         for item in found.items:
             _item(item)
@@ -136,7 +138,7 @@ def _step(product: Product, step: StudyStep) -> None:
 def _questions(
     items: tuple[Item, ...], given: Answers, tracks: Mapping[str, str], track: str
 ) -> None:
-    heading("The checks", 2)
+    heading("The checks", 2).props("id=checks tabindex=-1")
     with sheet("/readiness"):
         choice("Questions of", {"": "Both tracks", **tracks}, track, name=_TRACK)
         for number, item in enumerate(items, 1):

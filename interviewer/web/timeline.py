@@ -107,7 +107,7 @@ def _timeline(product: Product, timeline: Timeline) -> None:
         for step in timeline.steps
     ]
     titles = ("Step", "Earliest", "Latest", "Rehearse from", "Where the days come from")
-    table("Timeline", titles, rows)
+    table("Timeline", titles, rows, kind="dated")
     paragraph("Calendar days; nobody is interviewed on a Sunday or a holiday.", "quiet")
     with ui.element("div").classes("actions"):
         button("Download for your calendar (.ics)", fetch, "primary").mark("ics")
