@@ -75,7 +75,7 @@ def frame(here: str = "") -> Iterator[ui.element]:
         paragraph(FOOTER)
     Words(
         "p",
-        "The connection is lost. What you type stays here; the page goes on when it is back.",
+        "The connection is lost. What you type or send stays here; the page goes on when it is back.",
         "offline",
     ).props("role=status hidden")
     with shell:
