@@ -12,7 +12,7 @@ from interviewer.web.report_text import Block, blocks
 from interviewer.web.tables import table
 from interviewer.web.words import Words, heading, paragraph
 
-_REPORTS = ("REPORT.md", "RETRIEVAL.md")
+REPORTS = ("REPORT.md", "RETRIEVAL.md")
 _MOST_CHARACTERS = 200_000
 
 
@@ -40,7 +40,7 @@ async def show_evals(_product: Product, _owner: str) -> None:
 
 
 def _read(folder: Path) -> list[str]:
-    files = [folder / name for name in _REPORTS]
+    files = [folder / name for name in REPORTS]
     return [
         file.read_text(encoding="utf-8", errors="replace")[:_MOST_CHARACTERS]
         for file in files

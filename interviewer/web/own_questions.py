@@ -94,6 +94,8 @@ class _Part:
     async def _refresh(self) -> None:
         own = await self._practice.own.all(self._owner)
         self._list.clear()
+        if not own:
+            return
         with self._list, ui.element("ul").classes("plain-list narrow"):
             for question in own:
                 self._question(question)
