@@ -162,7 +162,7 @@ class Loops:
         Raises:
             StoreError: The loops of the owner cannot be listed.
         """
-        for kept in await self._rows.listing(owner, limit=_MOST_LOOPS):
+        for kept in await self._rows.listing(owner, limit=500):
             plan = LoopPlan.model_validate(kept.plan)
             if any(planned.interview == interview_id for planned in plan.rounds):
                 return await self.state(kept.id, owner=owner)
@@ -237,9 +237,6 @@ class Loops:
         if all(r.state in ("not-sat", "gone") for r in state.rounds):
             raise RuleBroken("no round of this loop has been sat yet: there is nothing to debrief")
 
-
-_MOST_LOOPS = 500
-"""Loops that are looked through for an interview, the newest first."""
 
 _SHOWN = ("round", "title", "minutes", "members", "interview")
 

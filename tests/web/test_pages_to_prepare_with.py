@@ -58,6 +58,7 @@ async def test_progress_draws_what_was_judged_and_sets_cards_aside(
     await user.should_see("Nothing has been judged yet.")
     product: Any = app.state.product
     question = product.catalog.question("effective-challenge-disagreement")
+    answer = ""
     for days, quality in ((9, "weak"), (2, "strong")):
         answer = next(e.answer for e in question.examples if e.quality == quality)
         found = await product.critic.critique(question.id, answer)
