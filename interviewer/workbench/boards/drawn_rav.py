@@ -78,9 +78,7 @@ def _curve(picture: Picture, board: Rav, when: When, across: Axis, up: Axis) -> 
         picture.link(start, end, 13, dashed=when is When.AFTER)
 
 
-def _points(
-    picture: Picture, board: Rav, numbers: dict[str, int], across: Axis, up: Axis
-) -> None:
+def _points(picture: Picture, board: Rav, numbers: dict[str, int], across: Axis, up: Axis) -> None:
     before = {row.option.casefold(): row for row in board.rows if row.when is When.BEFORE}
     for row in board.rows:
         option = row.option.casefold()
