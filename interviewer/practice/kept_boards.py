@@ -19,9 +19,11 @@ MOST_TITLE = 120
 class KeptBoards:
     """Boards of all owners, each its owner's own; needs the database."""
 
-    def __init__(self, kept: BoardRows, clock: Clock) -> None:
+    def __init__(self, kept: BoardRows, clock: Clock, most: int = MOST_BOARDS) -> None:
+        """Takes the store and a clock; `most` is how many boards one owner may keep."""
         self._kept = kept
         self._clock = clock
+        self._most = most
 
     async def listing(self, owner: str) -> tuple[ListedBoard, ...]:
         """The owner's boards, the one saved last in front."""
@@ -47,8 +49,8 @@ class KeptBoards:
         """
         named = _title(title) or kind_of(kind).title
         made = draft_rows(kind, rows)
-        if await self._kept.count(owner) >= MOST_BOARDS:
-            raise InputError(f"you keep {MOST_BOARDS} boards, the most there may be: forget one")
+        if await self._kept.count(owner) >= self._most:
+            raise InputError(f"you keep {self._most} boards, the most there may be: forget one")
         board = KeptBoard(str(uuid.uuid4()), kind, named, made, 1, self._clock())
         await self._kept.add(board, owner=owner)
         return board

@@ -85,7 +85,7 @@ class Cell:
         self._typed = typed
         self._options: dict[str, Words] = {}
         name = f"{place[0]}-{place[1]}-{column}"
-        with ui.element("div").classes(f"cell {column}"):
+        with ui.element("div").classes(f"cell col-{column}"):
             with ui.element("label").classes("field"):
                 Words("span", label(column), "label")
                 self.control = self._drawn(row)
@@ -100,7 +100,7 @@ class Cell:
         text, options = self._cells[self.column], places(row, self.column)
         if options:
             return self._select(options, text, needed=row.model_fields[self.column].is_required())
-        if self.column in LONG:
+        if self.column in LONG and float not in _kinds(row, self.column):
             made = ui.element("textarea").props("rows=2")
         else:
             made = ui.element("input").props("autocomplete=off")

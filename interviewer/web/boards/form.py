@@ -79,8 +79,12 @@ class Form:
     def row(self, number: int) -> None:
         """Draws one row."""
         with self.card(number):
-            for column in self.edited.kind.row.columns():
+            for column in self.columns():
                 self.cell(number, column)
+
+    def columns(self) -> tuple[str, ...]:
+        """What a card holds, in the order in which it is read."""
+        return self.edited.kind.row.columns()
 
     @contextmanager
     def card(self, number: int) -> Iterator[None]:
@@ -92,7 +96,12 @@ class Form:
             Words("legend", name)
             with ui.element("div").classes("board-cells"):
                 yield
-            self.remover(number, name)
+            with ui.element("div").classes("actions"):
+                self.extras(number)
+                self.remover(number, name)
+
+    def extras(self, number: int) -> None:
+        """Buttons of a card besides the one that takes it away; none as a rule."""
 
     def remover(self, number: int, name: str) -> None:
         """The button that takes a row away."""

@@ -7,7 +7,7 @@ from interviewer.domain.artefacts.scales import Impact, Likelihood, band
 from interviewer.web.boards.form import Edited, Form
 from interviewer.web.controls import choice, on_choice
 from interviewer.web.words import Words, paragraph
-from interviewer.workbench.boards.draft import CheckedDraft
+from interviewer.workbench.boards.draft import Cells, CheckedDraft
 
 _BEFORE = ("likelihood", "impact")
 _AFTER = ("residual_likelihood", "residual_impact")
@@ -25,6 +25,15 @@ class MatrixForm(Form):
         self._number = 1
         self._rating = "before"
         self._squares: dict[tuple[str, str], tuple[ui.element, ui.element]] = {}
+
+    def columns(self) -> tuple[str, ...]:
+        """Words first, then the four places."""
+        return ("risk", "control", *_BEFORE, *_AFTER)
+
+    def append(self, row: Cells) -> object:
+        """Adds a risk, which is then the one to be placed."""
+        self._number, self._rating = len(self.edited.rows) + 1, "before"
+        return super().append(row)
 
     def build(self) -> None:
         """Draws everything."""
@@ -74,6 +83,8 @@ class MatrixForm(Form):
             for number, row in enumerate(self.edited.rows, 1)
         }
         ratings = {key: text.capitalize() for key, text in _SAID.items()}
+
+        self._number = min(self._number, len(self.edited.rows))
 
         def risk_chosen(number: str) -> None:
             self._number = int(number)

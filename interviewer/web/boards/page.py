@@ -95,7 +95,7 @@ class BoardsPage:
     async def _begun(self, taken: Taken) -> None:
         try:
             board = await self._boards.begin(
-                taken.kind, taken.rows, taken.name[:MOST_TITLE], owner=self._owner
+                taken.kind, taken.rows, _stem(taken.name), owner=self._owner
             )
         except InterviewerError as error:
             ui.notify(str(error), multi_line=True, timeout=0, close_button="OK")
@@ -124,6 +124,11 @@ class BoardsPage:
                 Words("span", KINDS[board.kind].title, "badge")
                 paragraph(f"saved {board.saved_at:%d %B %Y, %H:%M} UTC", "quiet")
             button("Forget", forget, "plain").props["aria-label"] = f"Forget {board.title}"
+
+
+def _stem(name: str) -> str:
+    """A file's name without its ending."""
+    return (name.rpartition(".")[0] or name)[:MOST_TITLE]
 
 
 class BoardPage:

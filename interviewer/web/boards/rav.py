@@ -11,6 +11,7 @@ from interviewer.workbench.boards.draft import Cells, CheckedDraft, empty_row
 
 _UNITS = ("gain_unit", "risk_unit")
 """The same in every row, and asked for once."""
+_COLUMNS = ("option", "when", "gain", "risk", "baseline", "change")
 
 
 class RavForm(Form):
@@ -46,15 +47,16 @@ class RavForm(Form):
                 for column in _UNITS:
                     self.cell(1, column)
         with self.card(number):
-            for column in self.edited.kind.row.columns():
-                if column not in _UNITS:
-                    self.cell(number, column)
-            row = self.edited.rows[number - 1]
-            if row["when"] == When.BEFORE:
-                with ui.element("div").classes("cell"):
-                    button("Add the point after", lambda: self._after(row), "plain").props[
-                        "aria-label"
-                    ] = f"Add the point of row {number} after the change"
+            for column in _COLUMNS:
+                self.cell(number, column)
+
+    def extras(self, number: int) -> None:
+        """An option before the change leads to the same one after it."""
+        row = self.edited.rows[number - 1]
+        if row["when"] != When.AFTER:
+            made = button("Add the point after", lambda: self._after(row), "plain")
+            made.props["aria-label"] = f"Add the point after the change for row {number}"
+            made.mark(f"after-{number}")
 
     def typed(self, number: int, column: str) -> object:
         """Keeps the units of all rows the same."""

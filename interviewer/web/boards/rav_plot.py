@@ -20,7 +20,8 @@ _WIDTH, _HEIGHT = 640, 440
 _LEFT, _TOP, _WIDE, _HIGH = 84.0, 34.0, 530.0, 330.0
 _NUDGES = 20
 """Steps of a drag or an arrow key between two ticks."""
-_MOST_LABEL = 48
+_MOST_LABEL = {"across": 64, "up": 40}
+"""Characters beside an axis."""
 
 
 class _Point(NamedTuple):
@@ -83,8 +84,8 @@ class RavPlot:
             "up": [_TOP + _HIGH, -_HIGH, up.low, up.high, up.step / _NUDGES],
         }
         titles = (
-            _named("Incremental regulatory risk", first.get("risk_unit", "")),
-            _named("Expected gain", first.get("gain_unit", "")),
+            _named("Incremental regulatory risk", first.get("risk_unit", ""), "across"),
+            _named("Expected gain", first.get("gain_unit", ""), "up"),
         )
         drawn = json.dumps([scale, titles])
         # Nothing is sent while the axes stay as they are.
@@ -172,9 +173,10 @@ def _at(point: _Point, across: Axis, up: Axis) -> tuple[float, float]:
     return across.at(point.risk), up.at(point.gain)
 
 
-def _named(axis: str, unit: str) -> str:
-    shown = f"{axis} ({unit.strip()})" if unit.strip() else axis
-    return shown if len(shown) <= _MOST_LABEL else f"{shown[: _MOST_LABEL - 1]}\u2026"
+def _named(title: str, unit: str, axis: str) -> str:
+    shown = f"{title} ({unit.strip()})" if unit.strip() else title
+    most = _MOST_LABEL[axis]
+    return shown if len(shown) <= most else f"{shown[: most - 1]}\u2026"
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], classes: str) -> None:

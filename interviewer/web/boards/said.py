@@ -11,6 +11,9 @@ from interviewer.web.boards.form import row_name
 from interviewer.web.words import Words, heading, link, paragraph
 from interviewer.workbench.boards.draft import Cells, CheckedDraft
 
+_READERS = {"star": "An interviewer"}
+"""Who stops at a board, where it is no risk officer."""
+
 
 class Said:
     """The words beside the form."""
@@ -22,8 +25,9 @@ class Said:
     def build(self) -> None:
         """Draws an empty place."""
         with ui.element("section").classes("board-said") as section:
-            section.props["aria-label"] = "What a risk officer would say"
-            heading("A risk officer would stop here", 3)
+            reader = _READERS.get(self._kind.kind, "A risk officer")
+            section.props["aria-label"] = f"{reader} would stop here"
+            heading(f"{reader} would stop here", 3)
             self._sum = paragraph("", "with").props("role=status")
             self._more = ui.element("div")
 

@@ -35,12 +35,14 @@ class SheetForm(Form):
         """Draws one part."""
         kind, rows = self.edited.kind, self.edited.rows
         name = row_name(kind, rows, number)
+        advice = _advice(kind, rows[number - 1]["part"], self._column)
         section = ui.element("section").classes("board-card")
         section.props["id"] = f"{self.edited.name}-row-{number}"
         section.props["aria-label"] = name
         with section:
             heading(name, 3)
-            paragraph(_advice(kind, rows[number - 1]["part"], self._column), "quiet")
+            if advice:
+                paragraph(advice, "quiet")
             with ui.element("div").classes("board-cells"):
                 for column in kind.row.columns():
                     if column == "part":
@@ -77,10 +79,9 @@ def _time(text: str) -> str:
 
 
 def _advice(kind: type[Artefact], part: str, column: str) -> str:
-    """What to write in this part, out of what is said of the column."""
+    """What to write in this part, where the column's hint tells the parts apart."""
     for piece in kind.row.hint(column).split("; "):
         named, colon, rest = piece.partition(": ")
         if colon and named == part:
             return f"{rest[:1].upper()}{rest[1:]}."
-    hint = kind.row.hint(column)
-    return "" if ": " in hint else f"{hint[:1].upper()}{hint[1:]}."
+    return ""

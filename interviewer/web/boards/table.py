@@ -22,7 +22,7 @@ class TableForm(Form):
             with ui.element("thead"), ui.element("tr"):
                 Words("th", "Row").props["scope"] = "col"
                 for column in self.edited.kind.row.columns():
-                    Words("th", label(column), column).props["scope"] = "col"
+                    Words("th", label(column), f"col-{column}").props["scope"] = "col"
                 ui.element("td")
             self._body = ui.element("tbody")
         with self._body:
@@ -36,7 +36,7 @@ class TableForm(Form):
             made.props["id"] = f"{self.edited.name}-row-{number}"
             Words("th", name).props["scope"] = "row"
             for column in self.edited.kind.row.columns():
-                with ui.element("td").classes(column):
+                with ui.element("td").classes(f"col-{column}"):
                     self.cell(number, column)
             with ui.element("td"):
                 self.remover(number, name)
