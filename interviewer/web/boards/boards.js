@@ -84,7 +84,10 @@ addEventListener("input", (event) => {
 });
 function restore() {
   document.querySelectorAll(".risk-grid").forEach((grid) => {
-    if (!grid.querySelector('.square[tabindex="0"]')) stops(grid, grid.querySelector(".square"));
+    const here = document.activeElement?.closest(".risk-grid .square");
+    if (!grid.querySelector('.square[tabindex="0"]')) {
+      stops(grid, here && grid.contains(here) ? here : grid.querySelector(".square"));
+    }
   });
   if (!window.did_handshake || isLost() || !sessionStorage.getItem(kept())) return;
   const fields = Object.entries(unsent()).map(([cell, text]) => [find(cell), text]);
