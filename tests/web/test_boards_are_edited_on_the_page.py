@@ -144,12 +144,12 @@ async def begin(user: User, kind: str) -> None:
 
 async def saved(app: FastAPI, board_id: str, revision: int) -> list[dict[str, str]]:
     """The rows of a board once they have been saved so often."""
+    boards = app.state.product.practice.boards
     for _ in range(PATIENCE):
-        kept = await app.state.product.practice.boards.board(board_id, owner="local")
-        if kept.revision >= revision:
+        if (await boards.board(board_id, owner="local")).revision >= revision:
             break
         await asyncio.sleep(0.1)
-    return list(kept.rows)
+    return list((await boards.board(board_id, owner="local")).rows)
 
 
 def write(user: User, marker: str, text: str) -> None:
