@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from interviewer.domain.code_observations import Observation, observations, told_growth
+from interviewer.domain.code_observations import observations, told_growth
 from interviewer.domain.code_outcome import CodeOutcome, Ending, TestOutcome
 from interviewer.domain.coding import RANDOM_TEST, CodingProblem, ObservationKind, ShownProblem
+from interviewer.domain.observation import Observation
 from interviewer.domain.value import Value
 from interviewer.errors import InputError
 
