@@ -22,6 +22,7 @@ MENU = {
     "/": "Rounds",
     "/practice": "Practice",
     "/questions": "Questions",
+    "/boards": "Boards",
     "/knowledge": "Knowledge",
     "/documents": "Your documents",
     "/status": "Status",
