@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
-from interviewer.api.interviews import Owner
+from interviewer.api.interviews import Owner, product_of
 from interviewer.bootstrap.sql_workbench import SqlWorkbench
 from interviewer.domain.sql_problem import PosedProblem, posed
 from interviewer.domain.sql_run import SqlObservation, SqlRun, observations
@@ -28,12 +28,7 @@ class RunAndObserved(BaseModel):
 
 
 def _workbench(request: Request) -> SqlWorkbench:
-    state = request.app.state
-    if not hasattr(state, "sql_workbench"):
-        # One for all requests, because it limits how many queries run at once.
-        state.sql_workbench = SqlWorkbench()
-    workbench: SqlWorkbench = state.sql_workbench
-    return workbench
+    return product_of(request).sql_workbench
 
 
 Workbench = Annotated[SqlWorkbench, Depends(_workbench)]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from interviewer.bootstrap.coding import CodeWorkbench
     from interviewer.bootstrap.practice import Practice
+    from interviewer.bootstrap.sql_workbench import SqlWorkbench
     from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
     from interviewer.engines.protocols import Assessor
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from interviewer.knowledge.sources import SourceLibrary
     from interviewer.practice.critique import Critic
     from interviewer.store.engine import Database
+    from interviewer.store.work_drafts import WorkDrafts
 
 logger = logging.getLogger(__name__)
 
@@ -156,6 +158,22 @@ class Product:
         from interviewer.bootstrap.coding import code_turns
 
         return code_turns(self)
+
+    @cached_property
+    def sql_workbench(self) -> "SqlWorkbench":
+        """SQL problems and what runs queries; one for all, because it limits how many run at once."""
+        from interviewer.bootstrap.sql_workbench import SqlWorkbench
+
+        return SqlWorkbench()
+
+    @cached_property
+    def work_drafts(self) -> "WorkDrafts":
+        """Code, queries and sketches that are not sent; needs the database."""
+        from interviewer.store.work_drafts import WorkDrafts
+
+        if self.database is None:
+            raise RuntimeError("opened without a store")
+        return WorkDrafts(self.database, now)
 
     @cached_property
     def critic(self) -> "Critic":

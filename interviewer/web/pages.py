@@ -19,6 +19,9 @@ from interviewer.web.practice import show_practice
 from interviewer.web.room import show_room
 from interviewer.web.scorecard import show_scorecard
 from interviewer.web.status import show_status
+from interviewer.web.workbench.practice_code import show_problem, show_problems
+from interviewer.web.workbench.practice_sketch import show_sketch
+from interviewer.web.workbench.practice_sql import show_sql_problem, show_sql_problems
 
 _TIMEOUT_S = 30.0
 """A page that is not drawn by then is an error; with NiceGUI's three seconds a busy machine has many."""
@@ -32,6 +35,7 @@ def register(api: FastAPI) -> None:
     _add_rounds(api)
     _add_loops(api)
     _add_practice(api)
+    _add_workbench(api)
     _add_knowledge(api)
 
 
@@ -83,6 +87,28 @@ def _add_practice(api: FastAPI) -> None:
     @_page("/status", title="Status: interviewer")
     async def status() -> None:
         await framed(api, show_status, "/status")
+
+
+def _add_workbench(api: FastAPI) -> None:
+    @_page("/practice/code", title="Coding problems: interviewer")
+    async def problems() -> None:
+        await framed(api, show_problems, "/practice")
+
+    @_page("/practice/code/{problem_id}", title="Coding problem: interviewer")
+    async def problem(problem_id: str) -> None:
+        await framed(api, partial(show_problem, problem_id), "/practice")
+
+    @_page("/practice/sql", title="SQL problems: interviewer")
+    async def sql_problems() -> None:
+        await framed(api, show_sql_problems, "/practice")
+
+    @_page("/practice/sql/{problem_id}", title="SQL problem: interviewer")
+    async def sql_problem(problem_id: str) -> None:
+        await framed(api, partial(show_sql_problem, problem_id), "/practice")
+
+    @_page("/practice/sketch", title="Sketch: interviewer")
+    async def sketch() -> None:
+        await framed(api, show_sketch, "/practice")
 
 
 def _add_knowledge(api: FastAPI) -> None:

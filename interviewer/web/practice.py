@@ -12,9 +12,14 @@ from interviewer.practice.choosing import Wish
 from interviewer.practice.progress import ProgressReport
 from interviewer.web.controls import button, date_field, form, submit
 from interviewer.web.drill import begin_drill
-from interviewer.web.words import Words, heading, paragraph
+from interviewer.web.words import Words, heading, link, paragraph
 
 _KINDS = {"signal": "By signal", "criterion": "By criterion", "skill": "By skill"}
+_WORKBENCH = (
+    ("Coding problems", "/practice/code", "your code is run on tests"),
+    ("SQL problems", "/practice/sql", "your query is run over an invented bank"),
+    ("Sketch a system", "/practice/sketch", "see what a reviewer would miss"),
+)
 _TRENDS = {"up": "rising", "down": "falling", "steady": "steady", "unclear": ""}
 
 
@@ -38,6 +43,7 @@ async def show_practice(until: str, product: Product, owner: str) -> None:
         "lead",
     )
     _begin(product, report, owner)
+    _workbench()
     if not report.strengths:
         paragraph("Nothing has been judged yet: sit a round, or drill a question.", "quiet")
     for kind, title in _KINDS.items():
@@ -66,6 +72,15 @@ def _begin(product: Product, report: ProgressReport, owner: str) -> None:
             if cards.suspended:
                 paragraph(f"{cards.suspended} suspended.", "quiet")
         button("Drill what is next", begin, "primary").mark("drill")
+
+
+def _workbench() -> None:
+    heading("At the workbench", 2)
+    with ui.element("ul").classes("plain-list narrow"):
+        for name, path, what in _WORKBENCH:
+            with ui.element("li"):
+                link(name, path)
+                Words("span", what, "quiet")
 
 
 def _strengths(title: str, strengths: list[Strength], product: Product) -> None:
