@@ -66,7 +66,7 @@
     const content = frame.querySelector(".cm-content");
     const held = editorOf(frame);
     if (!content || !held?.editor || !window.did_handshake) return;
-    const scheme = dark.matches ? "basicDark" : "basicLight";
+    const scheme = dark.matches ? "vscodeDark" : "vscodeLight";
     const name = frame.dataset.editor;
     const key = `${unsent()}:${name}`;
     const doc = held.editor.state.doc;
@@ -80,6 +80,12 @@
     if (isLost()) sessionStorage.setItem(key, doc.toString());
     else sessionStorage.removeItem(key);
   }
+
+  // Escape lets Tab leave, whatever else the editor does with it.
+  addEventListener("keydown", (event) => {
+    const frame = event.key === "Escape" && event.target.closest?.("[data-editor]");
+    if (frame) editorOf(frame)?.editor?.setTabFocusMode(5000);
+  }, true);
 
   // Another window on the same interview.
   const others = "BroadcastChannel" in window ? new BroadcastChannel(location.pathname) : null;

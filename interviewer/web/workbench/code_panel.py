@@ -13,7 +13,7 @@ from interviewer.web.words import Words, heading, paragraph
 from interviewer.web.workbench.editor import Editor, WrittenAt
 from interviewer.web.workbench.hints import Hints, Rung
 from interviewer.web.workbench.outcome import show_tests, told
-from interviewer.web.workbench.prose import prose
+from interviewer.web.workbench.prose import prose, sentence
 
 
 class CodeWork(NamedTuple):
@@ -52,23 +52,22 @@ class CodePanel:
         prose(shown.statement)
         Words("pre", shown.starter.rstrip(), "code")
         if work.refusal:
-            paragraph(f"{work.refusal[:1].upper()}{work.refusal[1:]}.", "notice")
+            paragraph(sentence(work.refusal), "notice")
         heading("Your code", 3)
         editor = Editor(
             f"Your code: {shown.title}", work.text, work.place, language="Python", run=self._run
         )
+        Hints(work.hints, shown.hints, work.hint, note=work.hint_note, beside=editor.actions)
         self._told = paragraph("", "told").props("role=status")
         self._tests = ui.element("div")
         self._show(work.outcome)
-        Hints(work.hints, shown.hints, work.hint, note=work.hint_note, beside=editor.actions)
 
     async def _run(self, code: str) -> None:
         self._told.set_text("It runs ...")
         try:
             outcome = await self._work.run(code)
         except InterviewerError as error:
-            said = str(error)
-            self._told.set_text(f"{said[:1].upper()}{said[1:]}.")
+            self._told.set_text(sentence(error))
             return
         self._show(outcome)
 

@@ -79,7 +79,11 @@ class Editor:
         with frame:
             # The keymap is emitted after all changes of the text, on the same connection.
             self._code = ui.codemirror(
-                text, language=language, keymap={"Mod-Enter": self._run_here}
+                text,
+                language=language,
+                theme="vscodeLight",
+                line_wrapping=True,
+                keymap={"Mod-Enter": self._run_here},
             ).mark("editor")
         with ui.element("div").classes("actions"):
             self._button = button("Run", None, "primary")

@@ -15,8 +15,9 @@ def show_grid(label: str, columns: Sequence[Column], rows: Sequence[Row]) -> Non
     with frame, ui.element("table"):
         Words("caption", label)
         with ui.element("thead"), ui.element("tr"):
-            for column in columns:
-                with ui.element("th").props("scope=col"):
+            for place, column in enumerate(columns):
+                kinds = {_kind(row[place]) for row in rows if row[place] is not None}
+                with ui.element("th").props("scope=col").classes(" ".join(kinds)):
                     Words("span", column.name)
                     Words("span", column.type.lower(), "type")
         with ui.element("tbody"):

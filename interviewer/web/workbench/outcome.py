@@ -10,6 +10,7 @@ from interviewer.domain.code_outcome import CodeOutcome, Ending, TestOutcome
 from interviewer.domain.coding import RANDOM_TEST
 from interviewer.practice.coding import ExampleCall
 from interviewer.web.words import Words, paragraph
+from interviewer.web.workbench.prose import sentence
 
 _WORDS = {
     Ending.PASSED: "passed",
@@ -72,7 +73,7 @@ def show_tests(examples: tuple[ExampleCall, ...], outcome: CodeOutcome | None) -
                 Words("summary", "Printed")
                 Words("pre", text, "output")
         if not outcome.sandboxed:
-            paragraph(f"{PLAIN_WARNING.capitalize()}.", "notice")
+            paragraph(sentence(PLAIN_WARNING), "notice")
 
 
 def _printed(outcome: CodeOutcome) -> Iterator[str]:
@@ -88,7 +89,7 @@ def told(outcome: CodeOutcome) -> str:
         f"{_passed(shown)} of {len(shown)} tests that are shown passed, and {_passed(hidden)} of "
     )
     said += f"{len(hidden)} that are not."
-    return f"{outcome.message} {said}".strip()
+    return f"{sentence(outcome.message)} {said}" if outcome.message else said
 
 
 def _passed(tests: list[TestOutcome]) -> int:

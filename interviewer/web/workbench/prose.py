@@ -1,4 +1,4 @@
-"""A statement as paragraphs; what stands between backticks is code."""
+"""Statements and messages as they stand on a page; what is between backticks is code."""
 
 from nicegui import ui
 
@@ -12,3 +12,13 @@ def prose(text: str) -> None:
             for number, piece in enumerate(part.split("`")):
                 if piece:
                     Words("code" if number % 2 else "span", piece)
+
+
+def sentence(said: object) -> str:
+    """A message or an error as a sentence of its own.
+
+    >>> sentence("there is no code in it")
+    'There is no code in it.'
+    """
+    text = str(said)
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?')) else '.'}"

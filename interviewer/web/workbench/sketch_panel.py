@@ -23,7 +23,7 @@ _PAUSE_S = 0.6
 """Typing pauses so long before the picture is drawn again."""
 
 EXAMPLE = """flowchart LR
-  till[Card terminal] --> gate[Check of incoming fields]
+  till[Card terminal] --> gate[Schema check]
   gate --> model[Fraud model]
   model -- "score" --> choice{Decision}
 """
@@ -35,7 +35,7 @@ _SETTINGS = {
     "securityLevel": "strict",
     "theme": "neutral",
     "htmlLabels": False,
-    "flowchart": {"htmlLabels": False},
+    "flowchart": {"htmlLabels": False, "useMaxWidth": False},
     "fontFamily": "inherit",
     "maxTextSize": 200_000,
 }

@@ -12,7 +12,7 @@ from interviewer.web.words import Words, heading, paragraph
 from interviewer.web.workbench.editor import Editor, WrittenAt
 from interviewer.web.workbench.grid import show_grid
 from interviewer.web.workbench.hints import Hints, Rung
-from interviewer.web.workbench.prose import prose
+from interviewer.web.workbench.prose import prose, sentence
 
 
 class SqlWork(NamedTuple):
@@ -56,10 +56,6 @@ class SqlPanel:
             language="SQL",
             run=self._run,
         )
-        self._told = paragraph("", "told").props("role=status")
-        self._result = ui.element("div")
-        if work.ran is not None:
-            self._show(work.ran)
         Hints(
             work.hints,
             len(sheet.problem.hints),
@@ -67,6 +63,10 @@ class SqlPanel:
             note=work.hint_note,
             beside=editor.actions,
         )
+        self._told = paragraph("", "told").props("role=status")
+        self._result = ui.element("div")
+        if work.ran is not None:
+            self._show(work.ran)
 
     async def _run(self, query: str) -> None:
         if not query.strip():
@@ -76,15 +76,18 @@ class SqlPanel:
         try:
             run = await self._work.run(query)
         except InterviewerError as error:
-            said = str(error)
-            self._told.set_text(f"{said[:1].upper()}{said[1:]}.")
+            self._told.set_text(sentence(error))
             return
         self._show(run)
 
     def _show(self, run: SqlRun) -> None:
-        self._told.set_text(run.message)
+        said, _, place = run.message.partition("\n")
+        self._told.set_text(said)
         self._result.clear()
         with self._result:
+            if place.strip():
+                # The database points at the place with a mark below it.
+                Words("pre", place, "output")
             show_run(run)
 
 
