@@ -17,6 +17,11 @@ ANSWER = (
 LONG = "word " * 200 + "w" * 300
 PAGES = {
     "practice": ("/practice", "A plan to your interview"),
+    "coding-problems": ("/practice/code", "A settlement log with broken lines"),
+    "coding-problem": ("/practice/code/busiest-accounts", "Tests that are shown"),
+    "sql-problems": ("/practice/sql", "Everybody but private banking"),
+    "sql-problem": ("/practice/sql/customers-outside-private", "Tab indents"),
+    "sketch": ("/practice/sketch", "A reviewer would miss"),
     "questions": ("/questions?track=jpmorgan-ai-pm&round=risk-governance", "questions of"),
     "search": ("/knowledge?q=what+replaced+SR+11-7", "All sources"),
     "knowledge": ("/knowledge", "What changed"),
