@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from interviewer import __version__
-from interviewer.bootstrap.content import LOCAL_OWNER, catalog, now
+from interviewer.bootstrap.content import LOCAL_OWNER, catalog, lexicon, library, now
 from interviewer.bootstrap.embedders import Embedders
 from interviewer.bootstrap.models import Models
 from interviewer.errors import InterviewerError
@@ -74,24 +74,18 @@ class Product:
     @cached_property
     def library(self) -> "SourceLibrary":
         """The shipped knowledge sources."""
-        from interviewer.knowledge.sources import load_sources
-
-        return load_sources(shipped("knowledge"))
+        return library()
 
     @cached_property
     def reader(self) -> "OfflineAssessor":
         """The offline assessor: grader without a model, and the instant reader of every turn."""
         from interviewer.engines.offline.assessor import OfflineAssessor
         from interviewer.engines.offline.belonging import Belonging
-        from interviewer.engines.offline.lexicon import Lexicon
         from interviewer.engines.offline.parameters import load_parameters, parameters_file
         from interviewer.knowledge.currency import superseded_rules
 
-        texts = [passage.text for passage in self.library.passages.values()]
-        for question in self.catalog.questions.values():
-            texts += [question.text, *(example.answer for example in question.examples)]
         return OfflineAssessor(
-            Lexicon(texts),
+            lexicon(),
             load_parameters(parameters_file()),
             self.embedders.sentences,
             superseded_rules(self.library),

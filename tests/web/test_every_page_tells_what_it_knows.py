@@ -17,7 +17,8 @@ pytestmark = pytest.mark.slow
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(1)</script>[x](javascript:alert(1))"
 STORY = f"# Jane\n\n## Work experience\n\n- Led six people and cut losses by 30% {HOSTILE}\n"
-ANSWER = f"We follow SR 11-7. {HOSTILE} Dana owns the alert and the committee decides."
+OPENING = f"We follow SR 11-7. {HOSTILE} "
+ANSWER = f"{OPENING}Dana owns the alert and the committee decides."
 
 
 async def test_every_entry_of_the_menu_leads_somewhere(user: User) -> None:
@@ -61,8 +62,12 @@ async def test_the_bank_is_filtered_and_a_rubric_unfolds(user: User, app: FastAP
     is_text_only(user)
 
 
-async def test_an_answer_s_points_light_up_and_versions_are_compared(user: User) -> None:
-    await user.open("/critique?question=effective-challenge-disagreement")
+async def test_an_answer_s_points_light_up_and_versions_are_compared(
+    user: User, app: FastAPI
+) -> None:
+    question = app.state.product.catalog.questions["effective-challenge-disagreement"]
+    strong = next(it.answer for it in question.examples if it.quality == "strong")
+    await user.open(f"/critique?question={question.id}")
     box, before = (next(iter(user.find(marker=it).elements)) for it in ("answer", "before"))
     assert isinstance(box, ui.textarea)
     assert isinstance(before, ui.textarea)
@@ -70,12 +75,14 @@ async def test_an_answer_s_points_light_up_and_versions_are_compared(user: User)
     await user.should_see("There is nothing to read yet.")
     with user:
         before.value = "I would wait for somebody else to settle it and launch in the meantime."
-        box.value = ANSWER
+        box.value = OPENING + strong
     user.find(marker="read-it").click()
     await user.should_see("points made", retries=PATIENCE)
     await user.should_see("Against the earlier version", retries=PATIENCE)
     await user.should_see("superseded since 2026-04-17")
-    assert [text for text in words_of(user, "mark") if "Dana owns the alert" in text]
+    lit = [text.strip() for text in words_of(user, "mark")]
+    assert lit
+    assert all(text in OPENING + strong for text in lit)
     is_text_only(user)
 
 
