@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from interviewer.domain.coding import ShownProblem
 from interviewer.domain.interview import Interview, Turn
 from interviewer.domain.panel import name_of
+from interviewer.domain.sql_problem import ShownSqlProblem
 from interviewer.engines.hygiene import MOST_CHARACTERS
 
 
@@ -97,6 +98,7 @@ class InterviewView(BaseModel):
     minutes_used: float
     turns: list[TurnView]
     coding: ShownProblem | None = None
+    sql: ShownSqlProblem | None = None
     submissions: int = 0
 
 
@@ -126,6 +128,7 @@ def interview_view(interview_id: str, interview: Interview) -> InterviewView:
         minutes_used=round(interview.time_used().total_seconds() / 60, 1),
         turns=turns,
         coding=None if current is None or interview.is_over else current.coding,
+        sql=None if current is None or interview.is_over else current.sql,
         submissions=len(current.submissions) if current else 0,
     )
 

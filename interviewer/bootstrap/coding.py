@@ -102,7 +102,10 @@ def code_turns(product: "Product") -> "CodeTurns":
     if product.database is None:
         raise RuntimeError("opened without a store")
     record = Record(EventLog(product.database, EVENT, clock=now), now)
-    return CodeTurns(record, product.catalog.coding_problems, product.coding.judge, now)
+    catalog = product.catalog
+    return CodeTurns(
+        record, catalog.coding_problems, product.coding.judge, now, catalog.sql_problems
+    )
 
 
 async def confinement(chosen: Settings) -> "tuple[Confinement, str]":

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from interviewer.interviews.code_turns import CodeTurns
     from interviewer.interviews.conduct import Conductor
     from interviewer.interviews.performance import Engine
+    from interviewer.interviews.query_turns import QueryTurns
     from interviewer.interviews.report import RoundReport
     from interviewer.knowledge.comparison import Comparison
     from interviewer.knowledge.documents.document import Added, Refused
@@ -148,7 +149,7 @@ class Product:
 
     @cached_property
     def code_turns(self) -> "CodeTurns":
-        """Code and hints within a round; needs the database."""
+        """Code within a round, and hints on code and queries; needs the database."""
         from interviewer.bootstrap.coding import code_turns
 
         return code_turns(self)
@@ -158,7 +159,7 @@ class Product:
         """SQL problems and what runs queries; one for all, because it limits how many run at once."""
         from interviewer.bootstrap.sql_workbench import SqlWorkbench
 
-        return SqlWorkbench()
+        return SqlWorkbench(self.catalog.sql_problems)
 
     @cached_property
     def work_drafts(self) -> "WorkDrafts":
@@ -168,6 +169,13 @@ class Product:
         if self.database is None:
             raise RuntimeError("opened without a store")
         return WorkDrafts(self.database, now)
+
+    @cached_property
+    def query_turns(self) -> "QueryTurns":
+        """Queries within a round; needs the database."""
+        from interviewer.bootstrap.sql_workbench import query_turns
+
+        return query_turns(self)
 
     @cached_property
     def critic(self) -> "Critic":

@@ -9,6 +9,7 @@ from pydantic import Field
 from interviewer.domain.coding import CodingProblem
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Criterion
+from interviewer.domain.sql_problem import SqlProblem
 from interviewer.domain.track import Persona, Round, Track
 from interviewer.domain.value import Value
 from interviewer.errors import UnknownId
@@ -24,6 +25,7 @@ class Catalog(Value):
     criteria: dict[str, Criterion]
     questions: dict[str, Question]
     coding_problems: dict[str, CodingProblem] = Field(default_factory=dict)
+    sql_problems: dict[str, SqlProblem] = Field(default_factory=dict)
 
     def track(self, track_id: str) -> Track:
         """The track of that id."""

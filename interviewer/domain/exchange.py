@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Literal
 
 from interviewer.domain.assessment import Assessment
-from interviewer.domain.code_observations import Observation
 from interviewer.domain.code_outcome import CodeOutcome
 from interviewer.domain.coding import ShownProblem
 from interviewer.domain.moves import FOLLOW_UPS, Inform, Move
+from interviewer.domain.observation import Observation
 from interviewer.domain.question import Question
+from interviewer.domain.sql_problem import ShownSqlProblem
+from interviewer.domain.sql_run import SqlRun
 from interviewer.domain.value import Value
 
 
@@ -35,10 +37,14 @@ class Exchange(Value):
     assessment: Assessment | None = None
     coding: ShownProblem | None = None
     """The problem that it may be solved on, as it was shown."""
+    sql: ShownSqlProblem | None = None
+    """The same where it is to be solved with a query."""
     submissions: tuple[str, ...] = ()
-    """Code that was sent, in order."""
+    """Code or queries that were sent, in order."""
     outcome: CodeOutcome | None = None
-    """Of the last run."""
+    """Of the last run of code."""
+    run: SqlRun | None = None
+    """Of the last query."""
     observations: tuple[Observation, ...] = ()
     """On the last run, the most serious first."""
     hints: int = 0

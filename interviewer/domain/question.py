@@ -86,6 +86,9 @@ class Question(Value):
     problem: Slug | None = Field(
         default=None, description="The coding problem (`seeds/problems`) that it may be solved on."
     )
+    sql_problem: Slug | None = Field(
+        default=None, description="The SQL problem (`seeds/sql`) that is to be solved for it."
+    )
     note: Line | None = Field(
         default=None,
         description="What the candidate is told afterwards about the question's facts.",
@@ -127,6 +130,12 @@ class Question(Value):
     def _the_placeholder_is_declared(self) -> Self:
         if self.fills is None and PLACEHOLDER in self.text:
             raise ValueError(f"the text holds {PLACEHOLDER} but `fills` does not say from what")
+        return self
+
+    @model_validator(mode="after")
+    def _it_has_one_problem_at_most(self) -> Self:
+        if self.problem is not None and self.sql_problem is not None:
+            raise ValueError("a question has a `problem` or a `sql_problem`, not both")
         return self
 
     @model_validator(mode="after")

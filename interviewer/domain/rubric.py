@@ -109,10 +109,10 @@ class Point(Value):
         description="In a later stage of a case: a hidden fact that the point rests on. It is "
         "probed only if that fact was told, since a probe would give the fact away.",
     )
-    measured: Literal["tests", "growth"] | None = Field(
+    measured: Literal["tests", "growth", "result", "work"] | None = Field(
         default=None,
-        description="Judged by running the code; the product adds these points to a question that "
-        "names a problem.",
+        description="Judged by running the code or the query; the product adds these points to a "
+        "question that names a problem.",
     )
 
 

@@ -75,7 +75,8 @@ def next_steps(report: RoundReport) -> list[Step]:
                 text = f"Read what replaced {cited.cited}, and say its date aloud once."
                 steps.setdefault(text, Step(text, cited.citation, question.question))
     for number, point in _missed(report):
-        text = f"Practise saying this: {point.statement}"
+        what = "doing" if point.observed else "saying"
+        text = f"Practise {what} this: {point.statement}"
         about = report.questions[number - 1].question
         steps.setdefault(text, Step(text, next(iter(point.citations), None), about))
     return list(steps.values())[:MOST_STEPS]

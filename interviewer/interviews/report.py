@@ -19,6 +19,7 @@ from interviewer.domain.timing import active_time
 from interviewer.domain.usage import Usage
 from interviewer.domain.value import Value
 from interviewer.engines.telling import telling
+from interviewer.interviews.submission_report import SubmissionReport, submission_report
 
 LIMITATIONS = (
     "Levels are computed from rubric points found in your words. They say nothing about delivery, "
@@ -60,6 +61,9 @@ class QuestionReport(Critique):
     """A question's critique with all that was said about it."""
 
     transcript: tuple[Line, ...]
+    submission: SubmissionReport | None = Field(
+        default=None, description="Code or a query that was sent, with what came of it."
+    )
 
 
 class RoundReport(Value):
@@ -112,7 +116,8 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
         )
         usage = usage + exchange.assessment.usage
         lines = _transcript(interview, exchange, minutes)
-        questions.append(QuestionReport(**dict(found), transcript=lines))
+        sent = submission_report(exchange)
+        questions.append(QuestionReport(**dict(found), transcript=lines, submission=sent))
     started = interview.started
     card = round_card(interview.exchanges, started.bar)
     farewell = interview.farewell

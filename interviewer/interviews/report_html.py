@@ -10,6 +10,7 @@ from interviewer.interviews.page import page, quiet
 from interviewer.interviews.radar import radar
 from interviewer.interviews.report import Line, QuestionReport, RoundReport
 from interviewer.interviews.report_markdown import Cited
+from interviewer.interviews.submission_report import SubmissionReport
 from interviewer.interviews.timeline import timeline, timeline_key
 
 OUTCOMES = {
@@ -109,6 +110,7 @@ def _question(number: int, question: QuestionReport, passages: Mapping[str, Cite
         el("p", question.text),
         [el("p", warning, class_="notice") for warning in _warnings(question)],
         [_point(point, passages) for point in question.points],
+        _submission(question.submission) if question.submission else None,
         _transcript(question.transcript),
         quiet(f"Note: {question.note}") if question.note else None,
         class_="card long",
@@ -143,6 +145,7 @@ def _point(point: PointCritique, passages: Mapping[str, Cited]) -> Html:
             "div",
             el("p", point.statement),
             el("blockquote", point.quote) if point.quote else None,
+            quiet(point.observed) if point.observed else None,
             quiet(point.why) if point.met is None and point.why else None,
             [] if point.met is Met.YES else list(_citations(point, passages)),
         ),
@@ -162,6 +165,17 @@ def _citations(point: PointCritique, passages: Mapping[str, Cited]) -> Iterator[
             f"Read: {passage.title}, {passage.section} ({standing}) ",
             el("span", f"[{passage_id}]", class_="citation"),
         )
+
+
+def _submission(sent: SubmissionReport) -> Html:
+    return el(
+        "div",
+        el("h4", sent.heading),
+        el("pre", el("code", sent.text.rstrip())),
+        el("p", sent.came_to),
+        [quiet(f"{title}, for instance: {'; '.join(rows)}") for title, rows in sent.examples],
+        class_="submission",
+    )
 
 
 def _transcript(lines: Sequence[Line]) -> Html:

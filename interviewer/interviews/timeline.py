@@ -23,7 +23,7 @@ _LETTERS = {
     "interrupt": ("I", "interrupt: cut in"),
     "curveball": ("F", "curveball: the facts changed"),
     "inform": ("A", "answered a question of yours"),
-    "examine": ("X", "examine: asked about code that was run"),
+    "examine": ("X", "examine: asked about code or a query that was run"),
     "hand_over": ("H", "hand-over to a colleague"),
     "redirect": ("R", "redirect: brought back"),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from interviewer.domain.code_observations import Observation, observations, told_growth
+from interviewer.domain.code_observations import observations, told_growth
 from interviewer.domain.code_outcome import CodeOutcome, Ending, TestOutcome
 from interviewer.domain.coding import (
     RANDOM_TEST,
@@ -12,6 +12,7 @@ from interviewer.domain.coding import (
     ShownProblem,
     ShownTest,
 )
+from interviewer.domain.observation import Observation
 from interviewer.domain.value import Value
 from interviewer.errors import InputError
 

@@ -5,6 +5,7 @@ from nicegui import ui
 from interviewer.bootstrap import Product
 from interviewer.interviews.moments import Moment, first_answer, next_steps, strongest, weakest
 from interviewer.interviews.report import Line, QuestionReport, RoundReport
+from interviewer.interviews.submission_report import SubmissionReport
 from interviewer.interviews.updates import MOVES
 from interviewer.web.controls import button, switch
 from interviewer.web.findings import (
@@ -131,11 +132,22 @@ def _question(product: Product, number: int, question: QuestionReport) -> None:
             with ui.element("div"):
                 show_flags(question, product.library.passages, prefix)
                 show_points(question, product.library.passages, prefix)
+                if question.submission:
+                    _submission(question.submission)
                 if question.note:
                     paragraph(question.note, "quiet")
         answer = first_answer(question)
         if answer is not None:
             _rewrite(product, question.question, answer)
+
+
+def _submission(sent: SubmissionReport) -> None:
+    heading(sent.heading, 3)
+    with ui.element("pre").classes("submission").props('tabindex=0 role=region aria-label="Sent"'):
+        Words("code", sent.text.rstrip())
+    paragraph(sent.came_to)
+    for title, rows in sent.examples:
+        paragraph(f"{title}, for instance: {'; '.join(rows)}", "quiet")
 
 
 def _facts(product: Product, report: RoundReport) -> None:

@@ -18,6 +18,8 @@ from interviewer.domain.events import (
     Event,
     HintGiven,
     PlannedQuestion,
+    QuerySubmitted,
+    QueryTested,
 )
 from interviewer.domain.grade import grade_question
 from interviewer.domain.interview import Interview, replay
@@ -57,6 +59,7 @@ from tests.builders_of_moves import (
     a_hand_over,
     a_panel,
     a_press,
+    a_query_run,
     a_recall,
     a_redirect,
     a_remembered_claim,
@@ -258,6 +261,11 @@ EVENTS: list[Event] = [
     CodeSubmitted(at=at(1), question="drift", problem="p", code="\u20ac = 1", sha256="0" * 64),
     CodeTested(at=at(2), question="drift", sha256="0" * 64, refused="no sandbox"),
     CodeTested(at=at(2), question="drift", sha256="0" * 64, outcome=a_code_outcome()),
+    QuerySubmitted(
+        at=at(1), question="drift", problem="p", query="SELECT '\u20ac'", sha256="0" * 64
+    ),
+    QueryTested(at=at(2), question="drift", sha256="0" * 64, refused="no engine"),
+    QueryTested(at=at(2), question="drift", sha256="0" * 64, run=a_query_run()),
     HintGiven(at=at(2), question="drift", number=1, text="Sort."),
     ended(),
     graded("drift", FULL),

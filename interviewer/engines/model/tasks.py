@@ -76,7 +76,7 @@ def _rarer_task(
                 "Name no limit, customer or risk yourself."
             )
         case Examine():
-            return f"Say in a few words that you have looked at their code and have a question. {_AFTER}"
+            return f"Say in a few words that you have looked at what they ran and have a question. {_AFTER}"
         case Curveball():
             return f"Say in one short sentence that something has changed. {_AFTER}"
         case Inform():

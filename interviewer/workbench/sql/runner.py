@@ -18,6 +18,7 @@ from interviewer.domain.sql_run import NotRun, SqlRun, judged
 from interviewer.domain.value import Value
 from interviewer.errors import CodeNotRun
 from interviewer.workbench.sql.bank import bank
+from interviewer.workbench.submission import checked_submission
 
 CHILD = Path(__file__).with_name("child.py")
 RUNS_AT_ONCE = 2
@@ -48,6 +49,7 @@ class SqlRunner:
         self._limits = limits or SqlLimits()
         self._turn = asyncio.Semaphore(at_once)
         self._expected: dict[str, Result] = {}
+        self._samples: dict[tuple[BankTable, int], Result] = {}
 
     async def run(self, problem: SqlProblem, query: str) -> SqlRun:
         """Runs a candidate's query and compares it with the reference.
@@ -75,14 +77,17 @@ class SqlRunner:
         return self._expected[problem.id]
 
     async def sample(self, table: BankTable, rows: int = 3) -> Result:
-        """The first rows of a table.
+        """The first rows of a table, read once.
 
         Raises:
             CodeNotRun: They could not be read.
         """
+        if (known := self._samples.get((table, rows))) is not None:
+            return known
         found = await self.result(f"SELECT * FROM {table} ORDER BY ALL LIMIT {rows:d}", (table,))  # noqa: S608
         if isinstance(found, NotRun):
             raise CodeNotRun(f"{table} could not be read: {found.message}")
+        self._samples[table, rows] = found
         return found
 
     async def result(self, query: str, tables: tuple[BankTable, ...]) -> Result | NotRun:
@@ -107,16 +112,20 @@ class SqlRunner:
 
     async def _ran(self, request: bytes) -> tuple[int | None, bytes]:
         """Exit code and output of a child; None for the code if its time was over."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            str(CHILD),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"},
-            start_new_session=True,
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-I",
+                str(CHILD),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"},
+                start_new_session=True,
+            )
+        except OSError as error:
+            said = error.strerror or error
+            raise CodeNotRun(f"no process can be started for queries here: {said}") from None
         try:
             async with asyncio.timeout(self._limits.wall_s):
                 out, _ = await process.communicate(request)
@@ -131,6 +140,7 @@ class SqlRunner:
 
 
 _STOPPED = "The query was stopped: {}."
+_NO_ENGINE = "queries are not run here: DuckDB cannot be loaded (install the product again)"
 _SAID = {
     "error": "The query cannot be run: {}",
     "refused": "Not run: {}.",
@@ -151,11 +161,24 @@ def _read(code: int | None, out: bytes) -> Result | NotRun:
         return _not_run(_KILLED)
     try:
         found = json.loads(out)
-        if found.pop("status") == "ok":
+        if found["status"] == "no-engine":
+            raise CodeNotRun(_NO_ENGINE)
+        if found["status"] == "ok":
+            del found["status"]
             return Result.model_validate(found)
-        return _not_run(json.loads(out))
+        return _not_run(found)
     except (ValueError, KeyError):
         raise CodeNotRun("the query's process failed; send the query again") from None
+
+
+def checked_query(query: str) -> None:
+    """Refuses what cannot be a query before it is stored.
+
+    Raises:
+        NotText: It is binary, or there is nothing in it.
+        AnswerTooLong: It is longer than a submission may be.
+    """
+    checked_submission(query, "query")
 
 
 def _not_run(found: dict[str, str]) -> NotRun:
