@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from interviewer.interviews.updates import MOVES
 from tests.browser.looking import Watch, fits, grave_findings
 from tests.browser.test_a_round_is_sat_in_a_browser import enter_round
 from tests.cli.running import Server
@@ -37,7 +38,7 @@ def test_code_is_typed_run_explained_and_still_there(served: Server, browser: An
 
     page.get_by_label("Your answer").fill(EXPLAINED)
     page.keyboard.press("Control+Enter")
-    page.locator(".turn.interviewer").get_by_text("about your code").wait_for()
+    page.locator(".turn.interviewer").get_by_text(MOVES["examine"]).wait_for()
     code.click()
     page.keyboard.press("Control+End")
     page.keyboard.type("\n# a second thought")

@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from nicegui import ui
 from nicegui.testing import User
 
+from interviewer.interviews.updates import MOVES
+from interviewer.practice.choosing import Wish
 from tests.web.conftest import Opened
 from tests.web.test_a_round_can_be_sat_on_the_page import PATIENCE, answer, until, words_of
 
@@ -71,10 +73,26 @@ async def test_code_is_run_beside_the_conversation_and_asked_about(opened: Opene
         assert [test for test in hidden if str(list(test.args[0])) in shown] == []
 
         await answer(user, "Is it in order of time? I go through the list once, so it is linear.")
-        await user.should_see("about your code", retries=PATIENCE)
+        await user.should_see(MOVES["examine"], retries=PATIENCE)
         user.find(marker="pass").click()
-        await user.should_see("Workbench: Calibration error in equal bins", retries=PATIENCE)
+        await user.should_see("Your query", retries=PATIENCE)
         await user.should_not_see("Earliest burst of failed logins")
+
+
+async def test_a_query_is_run_beside_the_conversation(user: User, app: FastAPI) -> None:
+    practice = app.state.product.practice
+    choice = await practice.chooser.next(Wish(question="letter-to-nobody"), owner="local")
+    drill = await practice.drills.start(choice.question, choice.plan(), owner="local")
+    await user.open(f"/interviews/{drill}")
+    await user.should_see("Workbench: ", retries=PATIENCE)
+    await run(user, "SELECT customer_id FROM customers WHERE customer_id < 3")
+    await user.should_see("Your result: 2 rows", retries=PATIENCE)
+    said = words_of(user, "told")
+    assert said[0] not in ("", "It runs ...")
+    await user.should_not_see("Expected and not in yours")
+    await user.open(f"/interviews/{drill}")
+    await user.should_see("Your result: 2 rows", retries=PATIENCE)
+    assert words_of(user, "told") == said
 
 
 async def test_where_code_is_not_run_the_reason_stands_there(opened: Opened) -> None:

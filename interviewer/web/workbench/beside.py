@@ -1,5 +1,8 @@
 """The workbench beside the transcript, in rounds whose open question is solved at one."""
 
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+
 from nicegui import ui
 
 from interviewer.bootstrap import Product
@@ -7,12 +10,18 @@ from interviewer.domain.code_outcome import CodeOutcome
 from interviewer.domain.coding import ShownProblem
 from interviewer.domain.exchange import Exchange
 from interviewer.domain.interview import Interview
+from interviewer.domain.sql_problem import ShownSqlProblem, SqlProblem
+from interviewer.domain.sql_run import SqlRun
+from interviewer.errors import CodeNotRun
 from interviewer.interviews.code_turns import RoundHint
 from interviewer.web.words import heading
 from interviewer.web.workbench.code_panel import CodePanel, CodeWork
 from interviewer.web.workbench.editor import WrittenAt
+from interviewer.web.workbench.sql_panel import SqlPanel, SqlWork
+from interviewer.workbench.sql.sheet import TableSheet, table_sheets
 
 _HINT_NOTE = "A hint costs nothing; that you took it is in the report."
+PutUp = Callable[[], Awaitable[None]]
 
 
 class Beside:
@@ -30,29 +39,35 @@ class Beside:
     async def show(self, interview: Interview) -> None:
         """Puts up what the open question needs, and takes away what is done with."""
         current = None if interview.is_over else interview.current
-        wanted = current.question.id if current and current.coding else ""
+        put_up = self._for(current) if current else None
+        wanted = current.question.id if current and put_up else ""
         if wanted == self._question:
             return
         self._question = wanted
         self._place.clear()
         self._room.classes(add="benched" if wanted else "", remove="" if wanted else "benched")
-        if current is None or current.coding is None:
-            return
-        work = await self._code(current, current.coding)
-        if self._question == wanted:
-            with self._place:
-                heading(f"Workbench: {current.coding.title}", 2)
-                CodePanel(work)
+        if put_up is not None:
+            await put_up()
 
-    async def _code(self, exchange: Exchange, shown: ShownProblem) -> CodeWork:
-        place = WrittenAt(
+    def _for(self, exchange: Exchange) -> PutUp | None:
+        """What puts up the panel that a question needs; None where it needs none."""
+        if exchange.coding is not None:
+            return partial(self._put_code, exchange, exchange.coding)
+        if exchange.sql is not None:
+            return partial(self._put_sql, exchange, exchange.sql)
+        return None
+
+    def _at(self, exchange: Exchange) -> WrittenAt:
+        return WrittenAt(
             self._product, f"interviews/{self._id}/{exchange.question.id}", self._owner
         )
-        sent = exchange.submissions[-1] if exchange.submissions else shown.starter
+
+    async def _put_code(self, exchange: Exchange, shown: ShownProblem) -> None:
+        place = self._at(exchange)
         problem = self._product.catalog.coding_problems.get(shown.id)
-        return CodeWork(
+        work = CodeWork(
             shown=shown,
-            text=await place.kept() or sent,
+            text=await place.kept() or _sent_last(exchange) or shown.starter,
             place=place,
             run=self._submit,
             hint=self._hint,
@@ -61,9 +76,52 @@ class Beside:
             outcome=exchange.outcome.for_candidate if exchange.outcome else None,
             refusal=await self._product.coding.why_not_run(),
         )
+        self._put(exchange, shown.title, partial(CodePanel, work))
+
+    async def _put_sql(self, exchange: Exchange, shown: ShownSqlProblem) -> None:
+        place = self._at(exchange)
+        problem = self._product.catalog.sql_problems.get(shown.id)
+        tables, trouble = await self._tables(problem)
+        work = SqlWork(
+            problem=shown,
+            tables=tables,
+            hints_of=shown.hints,
+            text=await place.kept() or _sent_last(exchange),
+            place=place,
+            run=self._query,
+            hint=self._hint,
+            hint_note=_HINT_NOTE,
+            hints=problem.hints[: exchange.hints] if problem else (),
+            ran=exchange.run.for_candidate if exchange.run else None,
+            trouble=trouble,
+        )
+        self._put(exchange, shown.title, partial(SqlPanel, work))
+
+    async def _tables(self, problem: SqlProblem | None) -> tuple[Sequence[TableSheet], str]:
+        """The tables of a problem, and why there are none where they cannot be read."""
+        if problem is None:
+            return (), ""
+        try:
+            return await table_sheets(problem.tables, self._product.sql_workbench.runner), ""
+        except CodeNotRun as error:
+            return (), str(error)
+
+    def _put(self, exchange: Exchange, title: str, panel: Callable[[], object]) -> None:
+        # The round may have gone on while drafts and tables were read.
+        if self._question == exchange.question.id:
+            with self._place:
+                heading(f"Workbench: {title}", 2)
+                panel()
 
     async def _submit(self, code: str) -> CodeOutcome:
         return await self._product.code_turns.submit(self._id, code, owner=self._owner)
 
+    async def _query(self, sql: str) -> SqlRun:
+        return await self._product.query_turns.query(self._id, sql, owner=self._owner)
+
     async def _hint(self, _number: int) -> RoundHint:
         return await self._product.code_turns.hint(self._id, owner=self._owner)
+
+
+def _sent_last(exchange: Exchange) -> str:
+    return exchange.submissions[-1] if exchange.submissions else ""

@@ -59,8 +59,11 @@ async def show_sql_problem(problem_id: str, product: Product, owner: str) -> Non
             text = problem.hints[number - 1]
             return RoundHint(number=number, of=len(problem.hints), text=text)
 
+        sheet = await sql_sheet(problem, bench.runner)
         work = SqlWork(
-            sheet=await sql_sheet(problem, bench.runner),
+            problem=sheet.problem,
+            tables=sheet.tables,
+            hints_of=len(problem.hints),
             text=await place.kept(),
             place=place,
             run=run,

@@ -5,24 +5,30 @@ from typing import NamedTuple
 
 from nicegui import ui
 
+from interviewer.domain.sql_problem import PosedProblem, ShownSqlProblem
 from interviewer.domain.sql_run import SqlRun
 from interviewer.errors import InterviewerError
-from interviewer.practice.sql_sheet import SqlSheet
 from interviewer.web.words import Words, heading, paragraph
 from interviewer.web.workbench.editor import Editor, WrittenAt
 from interviewer.web.workbench.grid import show_grid
 from interviewer.web.workbench.hints import Hints, Rung
 from interviewer.web.workbench.prose import prose, sentence
+from interviewer.workbench.sql.bank import AS_OF
+from interviewer.workbench.sql.sheet import TableSheet
 
 
 class SqlWork(NamedTuple):
     """Where a problem stands, and what can be done about it."""
 
-    sheet: SqlSheet
+    problem: PosedProblem | ShownSqlProblem
+    tables: Sequence[TableSheet]
+    hints_of: int
+    """How many hints there are."""
     text: str
     """What the editor opens with."""
     place: WrittenAt
     run: Callable[[str], Awaitable[SqlRun]]
+    """Runs a query; gives what the candidate may see of it."""
     hint: Callable[[int], Awaitable[Rung]]
     """Gives the hint of a number, from 1."""
     hint_note: str
@@ -30,6 +36,8 @@ class SqlWork(NamedTuple):
     """Taken before."""
     ran: SqlRun | None = None
     """The run before."""
+    trouble: str = ""
+    """Why the tables could not be read, if they could not."""
 
 
 class SqlPanel:
@@ -38,31 +46,23 @@ class SqlPanel:
     def __init__(self, work: SqlWork) -> None:
         """Draws it where the caller stands."""
         self._work = work
-        sheet = work.sheet
-        prose(sheet.problem.statement)
-        order = "is asked for" if sheet.problem.ordered else "does not matter"
-        paragraph(f"The order of the rows {order}. The bank is as of {sheet.as_of}.", "quiet")
+        problem = work.problem
+        prose(problem.statement)
+        order = "is asked for" if problem.ordered else "does not matter"
+        paragraph(f"The order of the rows {order}. The bank is as of {AS_OF.isoformat()}.", "quiet")
         heading("Tables", 3)
-        for table in sheet.tables:
+        if work.trouble:
+            paragraph(sentence(work.trouble), "notice")
+        for table in work.tables:
             with ui.element("details"):
                 Words("summary", f"{table.name}: {table.note}")
                 Words("pre", table.declared, "code")
                 show_grid(f"First rows of {table.name}", table.sample.columns, table.sample.rows)
         heading("Your query", 3)
         editor = Editor(
-            f"Your query: {sheet.problem.title}",
-            work.text,
-            work.place,
-            language="SQL",
-            run=self._run,
+            f"Your query: {problem.title}", work.text, work.place, language="SQL", run=self._run
         )
-        Hints(
-            work.hints,
-            len(sheet.problem.hints),
-            work.hint,
-            note=work.hint_note,
-            beside=editor.actions,
-        )
+        Hints(work.hints, work.hints_of, work.hint, note=work.hint_note, beside=editor.actions)
         self._told = paragraph("", "told").props("role=status")
         self._result = ui.element("div")
         if work.ran is not None:
@@ -88,10 +88,10 @@ class SqlPanel:
             if place.strip():
                 # The database points at the place with a mark below it.
                 Words("pre", place, "output")
-            show_run(run)
+            _show_run(run)
 
 
-def show_run(run: SqlRun) -> None:
+def _show_run(run: SqlRun) -> None:
     """Draws rows of the result, and a few that differ."""
     if run.columns:
         count = run.row_count or 0
