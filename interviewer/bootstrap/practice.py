@@ -11,7 +11,9 @@ from interviewer.paths import shipped
 from interviewer.practice.choosing import Chooser
 from interviewer.practice.drill import Drills
 from interviewer.practice.importing import Importer
+from interviewer.practice.kept_boards import KeptBoards
 from interviewer.practice.progress import Progress
+from interviewer.store.board_rows import BoardRows
 from interviewer.store.cards import CardBox
 from interviewer.store.kept import Kept
 from interviewer.store.own_questions import OwnQuestions
@@ -54,6 +56,11 @@ class Practice:
     def kept(self) -> Kept:
         """Critiques and regrades."""
         return Kept(self.database)
+
+    @cached_property
+    def boards(self) -> KeptBoards:
+        """Boards that candidates keep."""
+        return KeptBoards(BoardRows(self.database), now)
 
     @property
     def groupings(self) -> "Sequence[Grouping]":

@@ -222,3 +222,18 @@ class RegradeRow(Row):
     owner: Mapped[str] = mapped_column(String(200))
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
     payload: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class BoardRow(Row):
+    """A board in the making: its rows as they were typed, whether or not they are in order yet."""
+
+    __tablename__ = "boards"
+    __table_args__ = (Index("ix_boards_owner_saved_at", "owner", "saved_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(Text())
+    rows: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    revision: Mapped[int]
+    saved_at: Mapped[dt.datetime] = mapped_column(UTCDateTime())

@@ -23,6 +23,7 @@ MENU = {
     "/practice": "Practice",
     "/critique": "Critique",
     "/questions": "Questions",
+    "/boards": "Boards",
     "/knowledge": "Knowledge",
     "/documents": "Your documents",
     "/status": "Status",

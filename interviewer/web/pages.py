@@ -8,6 +8,8 @@ from nicegui import app as nicegui_app
 from starlette.responses import Response
 
 from interviewer.web.bank import show_bank
+from interviewer.web.boards.assets import serve_board_files
+from interviewer.web.boards.page import show_board, show_boards
 from interviewer.web.critique import show_critique
 from interviewer.web.documents import show_documents
 from interviewer.web.drill import show_drill
@@ -37,6 +39,7 @@ def register(api: FastAPI) -> None:
     _add_practice(api)
     _add_workbench(api)
     _add_knowledge(api)
+    _add_boards(api)
 
 
 def _add_rounds(api: FastAPI) -> None:
@@ -123,6 +126,18 @@ def _add_knowledge(api: FastAPI) -> None:
     @_page("/knowledge/{old}/{new}", title="What changed: interviewer")
     async def changes(old: str, new: str) -> None:
         await framed(api, partial(show_changes, old, new), "/knowledge")
+
+
+def _add_boards(api: FastAPI) -> None:
+    serve_board_files()
+
+    @_page("/boards", title="Boards: interviewer")
+    async def boards() -> None:
+        await framed(api, show_boards, "/boards")
+
+    @_page("/boards/{board_id}", title="Board: interviewer")
+    async def board(board_id: str) -> None:
+        await framed(api, partial(show_board, board_id), "/boards")
 
 
 def register_mishaps() -> None:

@@ -1,9 +1,11 @@
 """Every page: no serious finding of axe-core, no sideways scrolling, no request to anywhere else."""
 
+import json
 from typing import Any
 
 import pytest
 
+from tests.boards.samples import SOUND
 from tests.browser.looking import Watch, fits, grave_findings
 from tests.browser.test_a_round_is_sat_in_a_browser import end_round, enter_round
 from tests.cli.running import Server
@@ -28,6 +30,7 @@ PAGES = {
     "source": ("/knowledge/sr-26-2", "All sources"),
     "changes": ("/knowledge/sr-11-7/sr-26-2", "Section by section"),
     "documents": ("/documents", "Nothing is here yet."),
+    "boards": ("/boards", "Begin one"),
     "status": ("/status", "Installed"),
     "missing": ("/no-such-page", "There is no page at /no-such-page."),
 }
@@ -79,6 +82,24 @@ def test_pages_fit_stay_here_and_exclude_nobody(served: Server, browser: Any, sc
         page.goto(served.url + path)
         page.get_by_text(text).first.wait_for()
         look(name)
+    for kind in SOUND:
+        open_board(page, served, kind)
+        look(f"board-{kind}")
     assert {name: grave for name, grave in found.items() if grave} == {}
     assert watch.asked == {"127.0.0.1"}
     assert watch.complaints == []
+
+
+def open_board(page: Any, served: Server, kind: str) -> None:
+    """A board about which there is something to say, with its picture."""
+    page.goto(f"{served.url}/boards")
+    rows = SOUND[kind] if kind in ("four-p", "star") else [*SOUND[kind], SOUND[kind][0]]
+    file = json.dumps({"kind": kind, "rows": rows}).encode()
+    page.get_by_label("Or open one from a file").set_input_files(
+        {"name": f"{kind}.json", "mimeType": "application/json", "buffer": file}
+    )
+    page.get_by_role("button", name="Take it in").or_(page.locator(".board-editor")).wait_for()
+    if page.get_by_role("button", name="Take it in").count():
+        page.get_by_role("button", name="Take it in").click()
+    page.get_by_text("As a picture").click()
+    page.locator(".board-picture svg").wait_for()

@@ -10,6 +10,8 @@ from sqlalchemy import text
 from interviewer.domain.critique import critique
 from interviewer.domain.own_question import OwnQuestion
 from interviewer.errors import StoreUnwritable
+from interviewer.practice.kept_boards import KeptBoards
+from interviewer.store.board_rows import BoardRows
 from interviewer.store.cards import CardBox
 from interviewer.store.engine import Database
 from interviewer.store.event_log import EventLog
@@ -32,6 +34,8 @@ async def _filled(database: Database, log: EventLog[Any], said: Any, owner: str,
     await CardBox(database).remember(interview, "drift", NOON, owner=owner)
     found, _ = critique(a_question(), an_assessment("yes"), (f"{word} answer " * 300,))
     await Kept(database).add_critique(found, NOON, owner=owner)
+    story = [{"part": "task", "told": f"{word} story"}]
+    await KeptBoards(BoardRows(database), lambda: NOON).begin("star", story, owner=owner)
     question = a_question(text=f"{word}: how would you answer this one?")
     await OwnQuestions(database).keep(
         [OwnQuestion(question=question, origin="listed")], NOON, owner=owner
@@ -91,7 +95,12 @@ async def test_every_row_can_be_read_for_an_export(
     read = {table: await rows(database, "ada", table) for table in owned_tables()}
     assert read["drafts"][0]["text"] == f"{SECRET} draft"
     assert read["events"][0]["payload"]["text"].startswith(SECRET)
-    assert {t for t, found in read.items() if found} >= {"critiques", "drills", "own_questions"}
+    assert {t for t, found in read.items() if found} >= {
+        "boards",
+        "critiques",
+        "drills",
+        "own_questions",
+    }
     assert [await rows(database, "bob", table) for table in owned_tables()] == [[]] * len(read)
 
 
