@@ -17,12 +17,14 @@ from interviewer.domain.sql_result import Result, SqlFinding
 from interviewer.domain.sql_run import NotRun, SqlRun, judged
 from interviewer.domain.value import Value
 from interviewer.errors import CodeNotRun
-from interviewer.workbench.sql.bank import bank
+from interviewer.workbench.sql.bank import SEED, bank
 from interviewer.workbench.submission import checked_submission
 
 CHILD = Path(__file__).with_name("child.py")
 RUNS_AT_ONCE = 2
 _MESSAGE_CHARS = 600
+_OTHER_SEED = SEED + 1
+_ELSEWHERE = "Right on the rows you saw, and not on other rows of the same tables."
 
 
 class SqlLimits(Value):
@@ -48,33 +50,45 @@ class SqlRunner:
         """Takes limits other than the usual ones, and how many may run at once."""
         self._limits = limits or SqlLimits()
         self._turn = asyncio.Semaphore(at_once)
-        self._expected: dict[str, Result] = {}
+        self._expected: dict[tuple[str, int], Result] = {}
         self._samples: dict[tuple[BankTable, int], Result] = {}
 
     async def run(self, problem: SqlProblem, query: str) -> SqlRun:
         """Runs a candidate's query and compares it with the reference.
 
+        One that is right is run once more over other rows of the same tables, so that values copied
+        from a result do not pass for a query.
+
         Raises:
             CodeNotRun: The process that runs queries failed; the query may be sent again.
         """
-        outcome = await self.result(query, problem.tables)
+        run = await self._compared(problem, query, SEED)
+        if not run.is_right:
+            return run
+        again = await self._compared(problem, query, _OTHER_SEED)
+        if again.is_right:
+            return run
+        return again.model_copy(update={"message": f"{_ELSEWHERE} {again.message}"})
+
+    async def _compared(self, problem: SqlProblem, query: str, seed: int) -> SqlRun:
+        outcome = await self.result(query, problem.tables, seed)
         expected = Result(columns=(), rows=())
         if isinstance(outcome, Result):
-            expected = await self.expected(problem)
+            expected = await self.expected(problem, seed)
         return judged(problem, expected, outcome)
 
-    async def expected(self, problem: SqlProblem) -> Result:
+    async def expected(self, problem: SqlProblem, seed: int = SEED) -> Result:
         """What the problem's reference returns, worked out once.
 
         Raises:
             CodeNotRun: It could not be run.
         """
-        if problem.id not in self._expected:
-            found = await self.result(problem.reference, problem.tables)
+        if (problem.id, seed) not in self._expected:
+            found = await self.result(problem.reference, problem.tables, seed)
             if isinstance(found, NotRun):
                 raise CodeNotRun(f"the reference of {problem.id} was not run: {found.message}")
-            self._expected[problem.id] = found
-        return self._expected[problem.id]
+            self._expected[problem.id, seed] = found
+        return self._expected[problem.id, seed]
 
     async def sample(self, table: BankTable, rows: int = 3) -> Result:
         """The first rows of a table, read once.
@@ -90,8 +104,10 @@ class SqlRunner:
         self._samples[table, rows] = found
         return found
 
-    async def result(self, query: str, tables: tuple[BankTable, ...]) -> Result | NotRun:
-        """What a query returns over these tables, or why it returned nothing.
+    async def result(
+        self, query: str, tables: tuple[BankTable, ...], seed: int = SEED
+    ) -> Result | NotRun:
+        """What a query returns over these tables as a seed fills them, or why it returned nothing.
 
         Raises:
             CodeNotRun: The process that runs queries failed.
@@ -103,7 +119,7 @@ class SqlRunner:
             return NotRun(finding=SqlFinding.REFUSED, message="Not run: the query is no text.")
         request = {
             "query": query.encode("utf-8", "replace").decode(),
-            "tables": [t.model_dump() for t in bank() if t.name in tables],
+            "tables": [t.model_dump() for t in bank(seed) if t.name in tables],
             "limits": self._limits.model_dump(exclude={"wall_s"}),
         }
         async with self._turn:
