@@ -75,7 +75,7 @@ class Room:
                 self._ending = confirmation()
                 self._so_far = ui.element("div").props("aria-live=polite")
                 self._outcome = ui.element("div")
-            self._beside = Beside(self._product, self._id, self._owner, room)
+            self._beside = Beside(self._product, self._id, self._owner, room, self._due)
         self._show(interview)
         ui.on("seen", self._catch_up)
         ui.timer(0.05, partial(self._beside.show, interview), once=True)
@@ -199,7 +199,8 @@ class Room:
     async def _criticise(self, interview: Interview) -> None:
         """In a drill that is to be criticised answer by answer."""
         drill = interview.started.drill
-        if drill is None or drill.critique != "each":
+        spoken = interview.current.spoken if interview.current else ()
+        if drill is None or drill.critique != "each" or not spoken:
             return
         found = await self._product.practice.drills.critique_so_far(self._id, owner=self._owner)
         self._so_far.clear()

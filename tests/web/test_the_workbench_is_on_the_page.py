@@ -1,6 +1,7 @@
 """Code, queries and sketches on a page, as a candidate writes and runs them."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -24,6 +25,13 @@ def earliest_burst(minutes, k, window):
             return minutes[i]
 """
 NO_CALL = "def first_burst(minutes, k, window): ..."
+UNOWNED = {
+    "risk": "Drift goes unseen for a quarter",
+    "likelihood": "4",
+    "impact": "5",
+    "control": "A policy",
+    "owner": "",
+}
 HOSTILE = 'flowchart LR\n a["<img src=x onerror=alert(1)> {{ 7*7 }}"] --> b\n click a "javascript:alert(1)"'
 
 
@@ -79,10 +87,14 @@ async def test_code_is_run_beside_the_conversation_and_asked_about(opened: Opene
         await user.should_not_see("Earliest burst of failed logins")
 
 
-async def test_a_query_is_run_beside_the_conversation(user: User, app: FastAPI) -> None:
+async def drilled(app: FastAPI, question: str) -> str:
     practice = app.state.product.practice
-    choice = await practice.chooser.next(Wish(question="letter-to-nobody"), owner="local")
-    drill = await practice.drills.start(choice.question, choice.plan(), owner="local")
+    choice = await practice.chooser.next(Wish(question=question), owner="local")
+    return str(await practice.drills.start(choice.question, choice.plan(critique="end"), owner="local"))
+
+
+async def test_a_query_is_run_beside_the_conversation(user: User, app: FastAPI) -> None:
+    drill = await drilled(app, "letter-to-nobody")
     await user.open(f"/interviews/{drill}")
     await user.should_see("Workbench: ", retries=PATIENCE)
     await run(user, "SELECT customer_id FROM customers WHERE customer_id < 3")
@@ -93,6 +105,46 @@ async def test_a_query_is_run_beside_the_conversation(user: User, app: FastAPI) 
     await user.open(f"/interviews/{drill}")
     await user.should_see("Your result: 2 rows", retries=PATIENCE)
     assert words_of(user, "told") == said
+
+
+async def test_a_board_a_sketch_and_a_page_are_handed_in(user: User, app: FastAPI) -> None:
+    drill = await drilled(app, "risk-matrix-three-uses")
+    await user.open(f"/interviews/{drill}")
+    await user.should_see("Workbench: Model-risk matrix", retries=PATIENCE)
+    user.find(marker="hand-it-in").click()
+    await user.should_see("There is nothing in it yet.", retries=PATIENCE)
+    kept = app.state.product.work_drafts
+    place = f"interviews/{drill}/risk-matrix-three-uses"
+    await kept.keep(place, json.dumps({"kind": "matrix", "rows": [UNOWNED]}), owner="local")
+    await user.open(f"/interviews/{drill}")
+    await user.should_see("All of it can be read.", retries=PATIENCE)
+    user.find(marker="hand-it-in").click()
+    await user.should_see("Handed in: model-risk matrix, 1 row.", retries=PATIENCE)
+    await user.should_see("handed in: model-risk matrix", retries=PATIENCE)
+    stored = await app.state.product.conductor.load(drill, owner="local")
+    assert stored.exchanges[0].artefact.findings
+    for finding in stored.exchanges[0].artefact.findings:
+        await user.should_not_see(finding.sentence)
+
+    drill = await drilled(app, "mule-clusters-daily")
+    await user.open(f"/interviews/{drill}")
+    await user.should_see("Workbench: System sketch", retries=PATIENCE)
+    box: Any = next(iter(user.find(marker="sketch").elements))
+    with user:
+        box.value = "flowchart LR\n a[Feed] --> b[Graph]"
+    await user.should_see("Understood: 2 components and 1 flow.", retries=PATIENCE)
+    await user.should_not_see("A reviewer would miss")
+    user.find(marker="hand-it-in").click()
+    await user.should_see("Handed in: system sketch, ", retries=PATIENCE)
+
+    drill = await drilled(app, "page-for-the-regional-head")
+    await user.open(f"/interviews/{drill}")
+    await user.should_see("Workbench: Written page", retries=PATIENCE)
+    page: Any = next(iter(user.find(marker="page").elements))
+    with user:
+        page.value = "The model ranks customers by the chance of late payment. " * 5
+    user.find(marker="hand-it-in").click()
+    await until(lambda: len(words_of(user, "said")) >= 3)
 
 
 async def test_where_code_is_not_run_the_reason_stands_there(opened: Opened) -> None:

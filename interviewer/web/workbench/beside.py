@@ -9,6 +9,7 @@ from interviewer.bootstrap import Product
 from interviewer.domain.code_outcome import CodeOutcome
 from interviewer.domain.coding import ShownProblem
 from interviewer.domain.exchange import Exchange
+from interviewer.domain.handed import TITLES, Handed
 from interviewer.domain.interview import Interview
 from interviewer.domain.sql_problem import ShownSqlProblem, SqlProblem
 from interviewer.domain.sql_run import SqlRun
@@ -17,6 +18,7 @@ from interviewer.interviews.code_turns import RoundHint
 from interviewer.web.words import heading
 from interviewer.web.workbench.code_panel import CodePanel, CodeWork
 from interviewer.web.workbench.editor import WrittenAt
+from interviewer.web.workbench.hand_in_panel import HandInPanel, HandInWork
 from interviewer.web.workbench.sql_panel import SqlPanel, SqlWork
 from interviewer.workbench.sql.sheet import TableSheet, table_sheets
 
@@ -27,12 +29,28 @@ PutUp = Callable[[], Awaitable[None]]
 class Beside:
     """A place that is empty until a question needs a workbench."""
 
-    def __init__(self, product: Product, interview_id: str, owner: str, room: ui.element) -> None:
-        """Takes the place where the caller stands; `room` is what makes way for it."""
+    def __init__(
+        self,
+        product: Product,
+        interview_id: str,
+        owner: str,
+        room: ui.element,
+        go_on: Callable[[], Awaitable[None]],
+    ) -> None:
+        """Takes the place where the caller stands.
+
+        Args:
+            product: With the problems and their runners.
+            interview_id: Of the interview.
+            owner: Whose it is.
+            room: What makes way for the workbench.
+            go_on: Shows what was handed in, and takes the interviewer's turn where one is due.
+        """
         self._product = product
         self._id = interview_id
         self._owner = owner
         self._room = room
+        self._go_on = go_on
         self._question = ""
         self._place = ui.element("section").classes("bench").props("id=workbench tabindex=-1")
 
@@ -55,6 +73,8 @@ class Beside:
             return partial(self._put_code, exchange, exchange.coding)
         if exchange.sql is not None:
             return partial(self._put_sql, exchange, exchange.sql)
+        if exchange.question.artefact is not None:
+            return partial(self._put_hand_in, exchange, exchange.question.artefact)
         return None
 
     def _at(self, exchange: Exchange) -> WrittenAt:
@@ -97,6 +117,17 @@ class Beside:
         )
         self._put(exchange, shown.title, partial(SqlPanel, work))
 
+    async def _put_hand_in(self, exchange: Exchange, kind: str) -> None:
+        place = self._at(exchange)
+        work = HandInWork(
+            kind=kind,
+            text=await place.kept(),
+            place=place,
+            hand_in=partial(self._hand_in, kind),
+            handed=exchange.handed[-1] if exchange.handed else None,
+        )
+        self._put(exchange, TITLES[kind], partial(HandInPanel, work))
+
     async def _tables(self, problem: SqlProblem | None) -> tuple[Sequence[TableSheet], str]:
         """The tables of a problem, and why there are none where they cannot be read."""
         if problem is None:
@@ -118,6 +149,14 @@ class Beside:
 
     async def _query(self, sql: str) -> SqlRun:
         return await self._product.query_turns.query(self._id, sql, owner=self._owner)
+
+    async def _hand_in(self, kind: str, content: str) -> Handed:
+        conductor = self._product.conductor
+        handed = await conductor.hand_in(self._id, kind, content, owner=self._owner)
+        with self._room:
+            # Of the room, because the panel may be gone before the interviewer has spoken.
+            ui.timer(0.05, self._go_on, once=True)
+        return handed
 
     async def _hint(self, _number: int) -> RoundHint:
         return await self._product.code_turns.hint(self._id, owner=self._owner)

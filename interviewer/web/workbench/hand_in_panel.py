@@ -105,7 +105,7 @@ def _board(work: HandInWork) -> Callable[[], str]:
 
     editor = show_editor(work.kind, rows, changed, name="handed", asks=False)
     KeptText(work.place, lambda: latest[0])
-    return lambda: editor.written(Format.JSON)
+    return lambda: editor.written(Format.JSON) if editor.checked.rows else ""
 
 
 def _sketch(work: HandInWork) -> Callable[[], str]:
