@@ -72,7 +72,7 @@ class SketchPanel:
             with ui.element("div"):
                 self._told = paragraph("", "told").props("role=status")
                 self._picture = ui.element("div").classes("scrolls picture")
-                self._picture.props('tabindex=0 role=region aria-label="Picture of your sketch"')
+                self._picture.props('tabindex=0 role=region aria-label="The sketch as a picture"')
         self._words = ui.element("div")
         self._drawing: ui.mermaid | None = None
         self._box.on_value_change(self._typed)
