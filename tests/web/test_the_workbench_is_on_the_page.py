@@ -90,7 +90,9 @@ async def test_code_is_run_beside_the_conversation_and_asked_about(opened: Opene
 async def drilled(app: FastAPI, question: str) -> str:
     practice = app.state.product.practice
     choice = await practice.chooser.next(Wish(question=question), owner="local")
-    return str(await practice.drills.start(choice.question, choice.plan(critique="end"), owner="local"))
+    return str(
+        await practice.drills.start(choice.question, choice.plan(critique="end"), owner="local")
+    )
 
 
 async def test_a_query_is_run_beside_the_conversation(user: User, app: FastAPI) -> None:

@@ -68,7 +68,14 @@ class Cell:
     """One control, with its label and what is wrong with what stands in it."""
 
     def __init__(
-        self, row: type[Row], cells: Cells, column: str, *, place: tuple[str, int], typed: Typed
+        self,
+        row: type[Row],
+        cells: Cells,
+        column: str,
+        *,
+        place: tuple[str, int],
+        typed: Typed,
+        tag: str = "div",
     ) -> None:
         """Draws it.
 
@@ -78,22 +85,21 @@ class Cell:
             column: Which of its cells.
             place: The editor's name and the row's number, from 1.
             typed: Told of every change, after it is kept.
+            tag: Of the element that holds it all.
         """
         self.column = column
         self.number = place[1]
         self._cells = cells
         self._typed = typed
         self._options: dict[str, Words] = {}
-        name = f"{place[0]}-{place[1]}-{column}"
-        with ui.element("div").classes(f"cell col-{column}"):
-            with ui.element("label").classes("field"):
-                Words("span", label(column), "label")
-                self.control = self._drawn(row)
-            self._wrong = Words("p", "", "wrong")
-        self._wrong.props["id"] = f"{name}-wrong"
-        self.control.props["data-cell"] = name
+        self._name = f"{place[0]}-{place[1]}-{column}"
+        self._frame = ui.element(tag).classes(f"cell col-{column}")
+        self._wrong: Words | None = None
+        with self._frame, ui.element("label").classes("field"):
+            Words("span", label(column), "label")
+            self.control = self._drawn(row)
+        self.control.props["data-cell"] = self._name
         self.control.props["aria-label"] = f"{label(column)}, row {self.number}"
-        self.control.props["aria-describedby"] = f"{name}-wrong"
         self.control.mark(f"{column}-{self.number}")
 
     def _drawn(self, row: type[Row]) -> ui.element:
@@ -137,9 +143,15 @@ class Cell:
 
     def say(self, wrong: str) -> None:
         """Says what is wrong with the cell; nothing, if nothing is."""
-        if self._wrong.text != wrong:
-            self._wrong.set_text(wrong)
-            self.control.props.set_optional("aria-invalid", "true" if wrong else None)
+        if wrong == (self._wrong.text if self._wrong else ""):
+            return
+        if self._wrong is None:
+            with self._frame:
+                self._wrong = Words("p", "", "wrong")
+            self._wrong.props["id"] = f"{self._name}-wrong"
+            self.control.props["aria-describedby"] = f"{self._name}-wrong"
+        self._wrong.set_text(wrong)
+        self.control.props.set_optional("aria-invalid", "true" if wrong else None)
 
     async def _written(self, event: GenericEventArguments) -> None:
         if not isinstance(event.args, str) or (self._options and event.args not in self._options):

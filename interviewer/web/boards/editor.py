@@ -20,7 +20,7 @@ from interviewer.errors import InputError
 from interviewer.web.boards.assets import load_files
 from interviewer.web.boards.cells import label
 from interviewer.web.boards.files import Taken, exporter, picker
-from interviewer.web.boards.form import Edited, Form
+from interviewer.web.boards.form import Edited, Form, focus
 from interviewer.web.boards.matrix import MatrixForm
 from interviewer.web.boards.rav import RavForm
 from interviewer.web.boards.said import Said
@@ -107,7 +107,9 @@ class BoardEditor:
     def build(self) -> None:
         """Draws everything."""
         load_files()
-        edited = Edited(self.kind, self.rows, self._name, self._typed, self._moved, self._remember)
+        edited = Edited(
+            self.kind, self.rows, self._name, self._typed, self._moved, self._taken_away
+        )
         self._form = _FORMS[self.kind.kind](edited)
         self._said = Said(self.kind, self._name, asks=self._asks)
         self._frame = ui.element("section").classes(f"board-editor {self.kind.kind}")
@@ -121,7 +123,7 @@ class BoardEditor:
                     self._form.build()
                     with ui.element("div").classes("actions undoing").props("role=status") as line:
                         self._undone = Words("span", "", "quiet")
-                        button("Undo", self._undo, "plain")
+                        self._undoer = button("Undo", self._undo, "plain")
                     self._undoing = line
                     line.set_visibility(False)
                 self._said.build()
@@ -163,6 +165,11 @@ class BoardEditor:
         self._before = [dict(row) for row in self.rows]
         self._undone.set_text(said)
         self._undoing.set_visibility(True)
+
+    def _taken_away(self, said: str) -> None:
+        self._remember(said)
+        # The button that had the focus goes with its row.
+        focus(self._undoer)
 
     async def _undo(self) -> None:
         if self._before is not None:
@@ -228,9 +235,13 @@ class BoardEditor:
             if svg is None:
                 paragraph("It is drawn as soon as the first row is in order.", "quiet")
                 return
-            left = self.checked.rows - len(self.checked.board.rows) if self.checked.board else 0
-            if left:
-                paragraph(f"Without the last {left} of {self.checked.rows} rows.", "quiet")
+            if self.checked.board is not None and not self.checked.is_whole:
+                drawn_rows = len(self.checked.board.rows)
+                paragraph(
+                    f"Only the first {drawn_rows} of {self.checked.rows} rows are drawn, until the "
+                    "next is in order.",
+                    "quiet",
+                )
             # Built by an XML writer that escapes every text, and sanitised all the same.
             ui.html(svg, sanitize=True)
 

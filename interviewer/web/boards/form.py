@@ -40,6 +40,13 @@ def row_name(kind: type[Artefact], rows: list[Cells], number: int) -> str:
     return f"Row {number}"
 
 
+def focus(element: ui.element) -> None:
+    """Gives an element the focus, once the browser has drawn it."""
+    ui.run_javascript(
+        f"setTimeout(() => document.getElementById('{element.html_id}')?.focus(), 60)"
+    )
+
+
 class Form:
     """The rows of a board to be edited; each kind draws them in its own way."""
 
@@ -117,7 +124,7 @@ class Form:
         made = button("Remove", remove, "plain")
         made.props["aria-label"] = f"Remove {name.lower()}"
 
-    def cell(self, number: int, column: str) -> Cell:
+    def cell(self, number: int, column: str, tag: str = "div") -> Cell:
         """Draws one cell."""
         kind, rows = self.edited.kind, self.edited.rows
         made = Cell(
@@ -126,6 +133,7 @@ class Form:
             column,
             place=(self.edited.name, number),
             typed=lambda column: self.typed(number, column),
+            tag=tag,
         )
         self.cells[number, column] = made
         return made
@@ -148,6 +156,8 @@ class Form:
             ui.notify(f"A board has at most {MOST_ROWS} rows.")
             return None
         self.edited.rows.append(row)
+        number = len(self.edited.rows)
         with self._place:
-            self.row(len(self.edited.rows))
+            self.row(number)
+        focus(next(cell.control for place, cell in self.cells.items() if place[0] == number))
         return self.edited.moved()

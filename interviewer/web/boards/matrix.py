@@ -24,7 +24,7 @@ class MatrixForm(Form):
         super().__init__(edited)
         self._number = 1
         self._rating = "before"
-        self._squares: dict[tuple[str, str], tuple[ui.element, ui.element]] = {}
+        self._squares: dict[tuple[str, str], tuple[Words, ui.element]] = {}
 
     def columns(self) -> tuple[str, ...]:
         """Words first, then the four places."""
@@ -51,16 +51,16 @@ class MatrixForm(Form):
         """Moves the marks to where the risks are."""
         super().refresh(checked)
         self._choose()
-        for (likelihood, impact), (square, marks) in self._squares.items():
+        for (likelihood, impact), (told, marks) in self._squares.items():
             before, after = (self._there(it, likelihood, impact) for it in (_BEFORE, _AFTER))
             level = band(Likelihood(likelihood), Impact(impact)).value
             said = [f"{likelihood.replace('-', ' ')}, {impact}: {level}."]
             said += [f"Before controls: {', '.join(map(str, before))}."] if before else []
             said += [f"With controls: {', '.join(map(str, after))}."] if after else []
             words = " ".join(said)
-            if square.props.get("aria-label") == words:
+            if told.text == words:
                 continue
-            square.props["aria-label"] = words
+            told.set_text(words)
             marks.clear()
             with marks:
                 for number in before:
@@ -135,9 +135,10 @@ class MatrixForm(Form):
         square.mark(f"square-{likelihood}-{impact}")
         square.on("click", lambda: self._put(likelihood.value, impact.value))
         with square:
+            told = Words("span", "", "unseen")
             marks = ui.element("span").classes("marks").props("aria-hidden=true")
             Words("span", level, "level").props("aria-hidden=true")
-        self._squares[likelihood.value, impact.value] = (square, marks)
+        self._squares[likelihood.value, impact.value] = (told, marks)
 
     def _put(self, likelihood: str, impact: str) -> object:
         columns = _RATINGS[self._rating]

@@ -36,7 +36,6 @@ class TableForm(Form):
             made.props["id"] = f"{self.edited.name}-row-{number}"
             Words("th", name).props["scope"] = "row"
             for column in self.edited.kind.row.columns():
-                with ui.element("td").classes(f"col-{column}"):
-                    self.cell(number, column)
+                self.cell(number, column, "td")
             with ui.element("td"):
                 self.remover(number, name)
