@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from interviewer.knowledge.sources import SourceLibrary
     from interviewer.practice.critique import Critic
     from interviewer.store.engine import Database
+    from interviewer.store.work_drafts import WorkDrafts
 
 logger = logging.getLogger(__name__)
 
@@ -159,6 +160,15 @@ class Product:
         from interviewer.bootstrap.sql_workbench import SqlWorkbench
 
         return SqlWorkbench(self.catalog.sql_problems)
+
+    @cached_property
+    def work_drafts(self) -> "WorkDrafts":
+        """Code, queries and sketches that are not sent; needs the database."""
+        from interviewer.store.work_drafts import WorkDrafts
+
+        if self.database is None:
+            raise RuntimeError("opened without a store")
+        return WorkDrafts(self.database, now)
 
     @cached_property
     def query_turns(self) -> "QueryTurns":

@@ -79,6 +79,17 @@ class DraftRow(Row):
     saved_at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
 
 
+class WorkDraftRow(Row):
+    """Code, a query or a sketch that is written and not sent; one for each place to write it."""
+
+    __tablename__ = "work_drafts"
+
+    owner: Mapped[str] = mapped_column(String(200), primary_key=True)
+    place: Mapped[str] = mapped_column(String(200), primary_key=True)
+    text: Mapped[str] = mapped_column(Text())
+    saved_at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
 class CritiqueRow(Row):
     """The critique of one answer, outside any interview."""
 

@@ -74,6 +74,35 @@
     restored = true;
   }
 
+  // Editors: their name for screen readers, their colours, and what is typed while there is no connection.
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const dressed = new WeakMap();
+  const editorOf = (frame) => frame && getElement(frame.querySelector("[id^=c]"));
+  function dress(frame) {
+    const content = frame.querySelector(".cm-content");
+    const held = editorOf(frame);
+    if (!content || !held?.editor || !window.did_handshake) return;
+    const scheme = dark.matches ? "vscodeDark" : "vscodeLight";
+    const name = frame.dataset.editor;
+    const key = `${unsent()}:${name}`;
+    const doc = held.editor.state.doc;
+    if (!dressed.has(content)) {
+      content.setAttribute("aria-label", name);
+      const text = sessionStorage.getItem(key);
+      if (text && text !== doc.toString()) held.editor.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+    }
+    if (dressed.get(content) !== scheme) held.setTheme(scheme);
+    dressed.set(content, scheme);
+    if (isLost()) sessionStorage.setItem(key, doc.toString());
+    else sessionStorage.removeItem(key);
+  }
+
+  // Escape lets Tab leave, whatever else the editor does with it.
+  addEventListener("keydown", (event) => {
+    const frame = event.key === "Escape" && event.target.closest?.("[data-editor]");
+    if (frame) editorOf(frame)?.editor?.setTabFocusMode(5000);
+  }, true);
+
   // Another window on the same interview.
   const others = "BroadcastChannel" in window ? new BroadcastChannel(location.pathname) : null;
   const look = () => { if (box() && window.did_handshake) window.emitEvent?.("seen"); };
@@ -81,6 +110,7 @@
   addEventListener("focus", look);
 
   window.room = {
+    written: (id) => getElement(id)?.editor?.state.doc.toString() ?? null,
     typed: () => [box().value, Number(one(".answering").dataset.turns)],
     newest: () => {
       others?.postMessage("said");
@@ -189,6 +219,7 @@
   addEventListener("beforeprint", () => all("details").forEach((it) => { it.open = true; }));
   const each = () => {
     all(".clock").forEach(tick);
+    all("[data-editor]").forEach(dress);
     watch();
     offerVoice();
     if (one(".clock")) hideClocks(Boolean(localStorage.getItem("no-clocks")));

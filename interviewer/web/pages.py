@@ -26,6 +26,9 @@ from interviewer.web.room import show_room
 from interviewer.web.scorecard import show_scorecard
 from interviewer.web.status import show_status
 from interviewer.web.timeline import Wanted, show_timeline
+from interviewer.web.workbench.practice_code import show_problem, show_problems
+from interviewer.web.workbench.practice_sketch import show_sketch
+from interviewer.web.workbench.practice_sql import show_sql_problem, show_sql_problems
 
 _TIMEOUT_S = 30.0
 """A page that is not drawn by then is an error; with NiceGUI's three seconds a busy machine has many."""
@@ -39,6 +42,7 @@ def register(api: FastAPI) -> None:
     _add_rounds(api)
     _add_loops(api)
     _add_practice(api)
+    _add_workbench(api)
     _add_preparation(api)
     _add_knowledge(api)
     _add_boards(api)
@@ -121,6 +125,28 @@ def _add_preparation(api: FastAPI) -> None:
     ) -> None:
         wanted = Wanted(track, applied, interview, step, reschedule)
         await framed(api, partial(show_timeline, wanted), "/timeline")
+
+
+def _add_workbench(api: FastAPI) -> None:
+    @_page("/practice/code", title="Coding problems: interviewer")
+    async def problems() -> None:
+        await framed(api, show_problems, "/practice/code")
+
+    @_page("/practice/code/{problem_id}", title="Coding problem: interviewer")
+    async def problem(problem_id: str) -> None:
+        await framed(api, partial(show_problem, problem_id), "/practice/code")
+
+    @_page("/practice/sql", title="SQL problems: interviewer")
+    async def sql_problems() -> None:
+        await framed(api, show_sql_problems, "/practice/sql")
+
+    @_page("/practice/sql/{problem_id}", title="SQL problem: interviewer")
+    async def sql_problem(problem_id: str) -> None:
+        await framed(api, partial(show_sql_problem, problem_id), "/practice/sql")
+
+    @_page("/practice/sketch", title="Sketch: interviewer")
+    async def sketch() -> None:
+        await framed(api, show_sketch, "/practice/sketch")
 
 
 def _add_knowledge(api: FastAPI) -> None:

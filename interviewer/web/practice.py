@@ -16,6 +16,9 @@ from interviewer.web.words import Words, heading, link, paragraph
 _WAYS = {
     "/critique": "one answer, read against its points, as often as you like",
     "/progress": "where you stand on each criterion, and what you miss most",
+    "/practice/code": "small programs: your code is run on tests, and asked about",
+    "/practice/sql": "queries over an invented bank: a wrong result is explained",
+    "/practice/sketch": "a system as Mermaid: see what a reviewer would miss",
     "/readiness": "ten things to be ready for, three checks each, and what to study",
     "/quiz": "know the business: dated facts on the firm and the rules around it",
     "/timeline": "from an application to the windows of the interviews, for your calendar",

@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 
 from nicegui import ui
 
@@ -18,6 +19,7 @@ from interviewer.web.people import People
 from interviewer.web.transcript import Transcript, turns_of
 from interviewer.web.way_on import show_way_on
 from interviewer.web.words import Words, heading, paragraph, progress
+from interviewer.web.workbench.beside import Beside
 
 _FLUSH_S = 0.1
 """How often streamed text goes to the browser: per token it is quadratic traffic (measured 805 kB
@@ -56,7 +58,7 @@ class Room:
         interview = await self._load()
         draft = await self._conductor.draft(self._id, owner=self._owner)
         people = self._people = People(self._product.catalog, interview)
-        with ui.element("div").classes("room"):
+        with ui.element("div").classes("room") as room:
             with ui.element("div").classes("aside"):
                 heading(interview.started.title, 1, "title")
                 self._progress = paragraph("", "quiet")
@@ -74,8 +76,10 @@ class Room:
                 self._ending = confirmation()
                 self._so_far = ui.element("div").props("aria-live=polite")
                 self._outcome = ui.element("div")
+            self._beside = Beside(self._product, self._id, self._owner, room, self._due)
         self._show(interview)
         ui.on("seen", self._catch_up)
+        ui.timer(0.05, partial(self._beside.show, interview), once=True)
         if not interview.awaits_candidate and not interview.is_over:
             ui.timer(0.05, self._due, once=True)
         ui.timer(_DRAFT_S, self._save_draft)
@@ -124,6 +128,7 @@ class Room:
         interview = await self._load()
         if len(turns_of(interview)) != self._transcript.turns:
             self._show(interview)
+            await self._beside.show(interview)
 
     async def _take(self, updates: AsyncIterator[Update], *, sent: str | None = None) -> None:
         """Shows one turn as it is said; what was said is then drawn from the log."""
@@ -141,6 +146,7 @@ class Room:
             self._transcript.end()
         interview = await self._load()
         self._show(interview)
+        await self._beside.show(interview)
         await self._criticise(interview)
 
     async def _listen(self, updates: AsyncIterator[Update], *, sent: str | None) -> None:
@@ -194,7 +200,8 @@ class Room:
     async def _criticise(self, interview: Interview) -> None:
         """In a drill that is to be criticised answer by answer."""
         drill = interview.started.drill
-        if drill is None or drill.critique != "each":
+        spoken = interview.current.spoken if interview.current else ()
+        if drill is None or drill.critique != "each" or not spoken:
             return
         found = await self._product.practice.drills.critique_so_far(self._id, owner=self._owner)
         self._so_far.clear()

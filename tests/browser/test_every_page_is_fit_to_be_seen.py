@@ -19,6 +19,11 @@ ANSWER = (
 LONG = "word " * 200 + "w" * 300
 PAGES = {
     "practice": ("/practice", "A plan to your interview"),
+    "coding-problems": ("/practice/code", "A settlement log with broken lines"),
+    "coding-problem": ("/practice/code/busiest-accounts", "Tests that are shown"),
+    "sql-problems": ("/practice/sql", "Everybody but private banking"),
+    "sql-problem": ("/practice/sql/customers-outside-private", "Tab indents"),
+    "sketch": ("/practice/sketch", "A reviewer would miss"),
     "progress": ("/progress", "Criterion by round"),
     "readiness": (
         "/readiness?model-behaviour.stable-auc-more-losses=partly",

@@ -18,6 +18,7 @@ from interviewer.store.event_log import EventLog
 from interviewer.store.everything import erase, owned_tables, rows
 from interviewer.store.kept import Kept
 from interviewer.store.own_questions import OwnQuestions
+from interviewer.store.work_drafts import WorkDrafts
 from tests.builders import NOON, a_question, an_assessment
 
 SECRET = "zebra-crossing-7719"
@@ -29,6 +30,7 @@ async def _filled(database: Database, log: EventLog[Any], said: Any, owner: str,
     await log.create(interview, owner, "t", "r", "offline", [said(f"{word} one " * 400)])
     await log.append(interview, [said(f"{word} two")], 1, owner=owner, idempotency_key=f"{word}-k")
     await log.save_draft(interview, f"{word} draft", owner=owner)
+    await WorkDrafts(database, lambda: NOON).keep("code/x", f"{word} code", owner=owner)
     await CardBox(database).remember(interview, "drift", NOON, owner=owner)
     found, _ = critique(a_question(), an_assessment("yes"), (f"{word} answer " * 300,))
     await Kept(database).add_critique(found, NOON, owner=owner)

@@ -59,6 +59,7 @@ def show_editor(
     on_change: Changed,
     *,
     name: str = "board",
+    asks: bool = True,
 ) -> "BoardEditor":
     """Draws an editor where it is called.
 
@@ -68,12 +69,13 @@ def show_editor(
         on_change: Called with all rows after a change: at once for what is placed, added or taken
             away, after a pause for what is typed.
         name: Unique in the page; a letter first, then letters, digits and hyphens.
+        asks: Whether it says what a reader would stop at. Not in a round, where somebody asks.
 
     Raises:
         UnknownId: There is no such kind.
         InputError: The rows are too many or too long.
     """
-    editor = BoardEditor(kind, value, on_change, name)
+    editor = BoardEditor(kind, value, on_change, name, asks=asks)
     editor.build()
     return editor
 
@@ -82,7 +84,13 @@ class BoardEditor:
     """One board being edited."""
 
     def __init__(
-        self, kind: str, value: Sequence[Mapping[str, Any]], on_change: Changed, name: str
+        self,
+        kind: str,
+        value: Sequence[Mapping[str, Any]],
+        on_change: Changed,
+        name: str,
+        *,
+        asks: bool = True,
     ) -> None:
         self.kind = kind_of(kind)
         self.rows: list[Cells] = draft_rows(kind, value)
@@ -91,6 +99,7 @@ class BoardEditor:
         """What was said of the rows last."""
         self._on_change = on_change
         self._name = name
+        self._asks = asks
         self._turn = 0
         self._before: list[Cells] | None = None
         self._picture_shown = False
@@ -102,7 +111,7 @@ class BoardEditor:
             self.kind, self.rows, self._name, self._typed, self._moved, self._taken_away
         )
         self._form = _FORMS[self.kind.kind](edited)
-        self._said = Said(self.kind, self._name)
+        self._said = Said(self.kind, self._name, asks=self._asks)
         self._frame = ui.element("section").classes(f"board-editor {self.kind.kind}")
         self._frame.props["aria-label"] = self.kind.title
         with self._frame:

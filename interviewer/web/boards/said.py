@@ -18,22 +18,26 @@ _READERS = {"star": "An interviewer"}
 class Said:
     """The words beside the form."""
 
-    def __init__(self, kind: type[Artefact], name: str) -> None:
+    def __init__(self, kind: type[Artefact], name: str, *, asks: bool = True) -> None:
         self._kind = kind
         self._name = name
+        self._asks = asks
 
     def build(self) -> None:
         """Draws an empty place."""
         with ui.element("section").classes("board-said") as section:
             reader = _READERS.get(self._kind.kind, "A risk officer")
-            section.props["aria-label"] = f"{reader} would stop here"
-            heading(f"{reader} would stop here", 3)
+            title = f"{reader} would stop here" if self._asks else "Before it can be handed in"
+            section.props["aria-label"] = title
+            heading(title, 3)
             self._sum = paragraph("", "with").props("role=status")
             self._more = ui.element("div")
 
     def refresh(self, rows: list[Cells], checked: CheckedDraft) -> None:
         """Says it anew."""
-        self._sum.set_text(_sum(checked))
+        if not self._asks:
+            checked = checked.model_copy(update={"findings": ()})
+        self._sum.set_text(_sum(checked, asks=self._asks))
         self._more.clear()
         with self._more:
             if checked.open:
@@ -79,7 +83,7 @@ class Said:
             paragraph(label(finding.criterion.replace("-", "_")), "quiet")
 
 
-def _sum(checked: CheckedDraft) -> str:
+def _sum(checked: CheckedDraft, *, asks: bool) -> str:
     if not checked.rows:
         return "Nothing is written yet; what is said here follows what you write."
     counts = (
@@ -90,4 +94,6 @@ def _sum(checked: CheckedDraft) -> str:
     said = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
     if said:
         return f"{', '.join(said)}."
+    if not asks:
+        return "All of it can be read."
     return "They would find nothing to stop at. Expect to be asked why all the same."
