@@ -135,7 +135,7 @@ class Practice:
         conductor = self._product.conductor
         interview = await conductor.load(interview_id, owner=owner)
         found = await regraded(
-            interview_id, interview, self._product.assessor, times, now, version=__version__
+            interview_id, interview, self._product.round_assessor, times, now, version=__version__
         )
         await self.kept.add_regrade(found, owner=owner)
         return found

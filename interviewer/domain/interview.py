@@ -102,13 +102,13 @@ class Interview(Value):
         return tuple(e for e in self.closed if e.assessment is None)
 
 
-def replay(events: Iterable[Event]) -> Interview:
-    """Folds a whole log.
+def replay(events: Iterable[Event], known: Interview | None = None) -> Interview:
+    """Folds a whole log, or what was added to one since it was `known`.
 
     Raises:
         RuleBroken: The log does not begin with `InterviewStarted`, or breaks a rule of the round.
     """
-    interview: Interview | None = None
+    interview = known
     for event in events:
         interview = apply(interview, event)
     if interview is None:

@@ -97,7 +97,7 @@ CASE = """brief: Card fraud has risen for three quarters, and the board wants a 
         ways_of_asking: ["What is the capacity?", "How many analysts?", "How many alerts a day?"]
         text: Forty analysts close 1,100 alerts a day.
         persona: cmro
-    personas: [recruiter]"""
+    personas: [recruiter, nobody]"""
 
 
 def test_a_broken_case_is_named_with_file_and_field(tree: Path) -> None:
@@ -105,6 +105,7 @@ def test_a_broken_case_is_named_with_file_and_field(tree: Path) -> None:
     own = [p for p in problems(tree) if p.startswith(f"{TRACK_FILE}:")]
     expected = "hidden_facts.0.persona: 'cmro' is not one of the round's personas"
     assert f"{TRACK_FILE}:{line + 6}: rounds.0.{expected}" in own, own
+    assert any(p.endswith("rounds.0.personas.1: 'nobody' is not defined") for p in own), own
     assert any("hidden_facts: no question of the round has the stage 'clarify'" in p for p in own)
 
 

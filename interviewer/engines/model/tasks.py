@@ -21,7 +21,7 @@ from interviewer.domain.moves import (
     Redirect,
     Wrap,
 )
-from interviewer.domain.panel import name_of
+from interviewer.domain.panel import name_of, speaks_for_the_first_time
 from interviewer.engines.offline.claimed import told_part
 from interviewer.engines.offline.speaker import probe_text, where_said
 from interviewer.engines.protocols import Scene
@@ -40,6 +40,8 @@ def task_of(scene: Scene) -> str:
     """The task for the scene's move."""
     coaching = scene.move.coaching
     task = _task(scene)
+    if speaks_for_the_first_time(scene.interview, scene.persona.id):
+        task = f"{task} You have just told your name and title: do not introduce yourself."
     return task if coaching is None else f"{_coaching_task(coaching)} Then: {task}"
 
 
