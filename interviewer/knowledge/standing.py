@@ -42,7 +42,7 @@ _PRESENT = re.compile(
     re.IGNORECASE,
 )
 _OLD_TEXT = re.compile(
-    r"\b(?:old|older|earlier|original|previous|prior)\s+(?:[\w'’/-]+\s+){0,3}?"
+    r"\b(?:old|older|earlier|original|previous|prior)\s+(?:[\w'\u2019/-]+\s+){0,3}?"
     r"(?:guidance|letters?|text|rules?|laws?|tests?|booklet|handbook|bulletin|circular|statement|"
     r"act|principles)\b",
     re.IGNORECASE,
