@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from interviewer.bootstrap.product import Product
     from interviewer.domain.critique import Critique
+    from interviewer.domain.preparation import Preparation
     from interviewer.domain.progress import Grouping
     from interviewer.domain.regrade import Regrade
     from interviewer.store.engine import Database
@@ -65,11 +66,16 @@ class Practice:
     @property
     def groupings(self) -> "Sequence[Grouping]":
         """Ways to sort points for progress: criteria, signals, and the skills of the seeds."""
-        from interviewer.bootstrap.preparation import preparation
         from interviewer.domain.progress import GROUPINGS, by_skill
 
-        skills = preparation(self._product.catalog).skills
-        return (*GROUPINGS, by_skill(skills.criteria))
+        return (*GROUPINGS, by_skill(self.preparation.skills.criteria))
+
+    @cached_property
+    def preparation(self) -> "Preparation":
+        """Skills, readiness, timelines and the quiz; read from the shipped seeds once."""
+        from interviewer.bootstrap.preparation import preparation
+
+        return preparation(self._product.catalog)
 
     @cached_property
     def progress(self) -> Progress:

@@ -37,7 +37,9 @@
 
   // The connection. What is typed while it is lost, or is too long to be kept, stays in this window.
   const unsent = () => `unsent:${location.pathname}`;
-  const isLost = () => Boolean(window.did_handshake && window.socket && !window.socket.connected);
+  const PATIENCE_MS = 5000; // of a page that has just been opened
+  const isLost = () => Boolean(window.socket && !window.socket.connected
+    && (window.did_handshake || performance.now() > PATIENCE_MS));
   function keep() {
     const text = box()?.value;
     const most = Number(one(".answering")?.dataset.most || Infinity);
@@ -48,14 +50,28 @@
     box().value = text;
     box().dispatchEvent(new Event("input", { bubbles: true }));
   }
+  // An answer sent into the cut line goes out once the line is back, if nobody has spoken since.
+  const wanted = () => `${unsent()}:sent`;
+  const sending = () => one(".answering .q-btn.primary");
+  const turns = () => one(".answering").dataset.turns;
+  function want() {
+    if (!isLost() || !box()?.value) return;
+    keep();
+    sessionStorage.setItem(wanted(), turns());
+  }
   let restored = false;
+  let lost = false;
   function watch() {
     const line = one(".offline");
     if (line) line.hidden = !isLost();
-    if (restored || !window.did_handshake || !box()) return;
-    restored = true;
+    if (isLost() && !lost) keep();
+    lost = isLost();
+    if (lost || !window.did_handshake || !box()) return;
     const text = sessionStorage.getItem(unsent());
-    if (text) type(text);
+    if (!restored && text) type(text);
+    if (!restored && box().value && sessionStorage.getItem(wanted()) === turns()) setTimeout(() => sending().click(), 300);
+    sessionStorage.removeItem(wanted());
+    restored = true;
   }
 
   // Another window on the same interview.
@@ -154,10 +170,19 @@
     },
     dictate, "read-aloud": readAloud, print: () => print(),
   };
+  addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target === box()) want();
+  }, true);
+  addEventListener("click", (event) => { if (event.target.closest?.(".answering .q-btn") === sending()) want(); }, true);
   addEventListener("click", (event) => acts[event.target.closest?.("[data-act]")?.dataset.act]?.());
-  addEventListener("input", keep);
+  addEventListener("input", () => {
+    keep();
+    if (isLost()) sessionStorage.removeItem(wanted());
+  });
   addEventListener("change", (event) => {
     if (event.target.matches?.("[data-sends]")) event.target.form?.requestSubmit();
+    const sheet = event.target.form;
+    if (sheet?.matches("[data-kept]")) history.replaceState(history.state, "", `?${new URLSearchParams(new FormData(sheet))}`);
     if (event.target.matches?.("[data-uploads]") && event.target.files.length) send(event.target);
   });
   ["mouseover", "focusin"].forEach((name) => addEventListener(name, light));

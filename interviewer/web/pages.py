@@ -13,14 +13,19 @@ from interviewer.web.boards.page import show_board, show_boards
 from interviewer.web.critique import show_critique
 from interviewer.web.documents import show_documents
 from interviewer.web.drill import show_drill
+from interviewer.web.evals import show_evals
 from interviewer.web.frame import frame, framed, problem, serve_files
 from interviewer.web.home import show_home
 from interviewer.web.knowledge import show_changes, show_knowledge, show_source
 from interviewer.web.loop import show_debrief, show_loop
 from interviewer.web.practice import show_practice
+from interviewer.web.progress import show_progress
+from interviewer.web.quiz import show_quiz
+from interviewer.web.readiness import show_readiness
 from interviewer.web.room import show_room
 from interviewer.web.scorecard import show_scorecard
 from interviewer.web.status import show_status
+from interviewer.web.timeline import Wanted, show_timeline
 
 _TIMEOUT_S = 30.0
 """A page that is not drawn by then is an error; with NiceGUI's three seconds a busy machine has many."""
@@ -34,6 +39,7 @@ def register(api: FastAPI) -> None:
     _add_rounds(api)
     _add_loops(api)
     _add_practice(api)
+    _add_preparation(api)
     _add_knowledge(api)
     _add_boards(api)
 
@@ -79,6 +85,10 @@ def _add_practice(api: FastAPI) -> None:
     async def questions(track: str = "", round: str = "", category: str = "") -> None:
         await framed(api, partial(show_bank, track, round, category), "/questions")
 
+    @_page("/progress", title="Progress: interviewer")
+    async def progress(track: str = "") -> None:
+        await framed(api, partial(show_progress, track), "/progress")
+
     @_page("/documents", title="Your documents: interviewer")
     async def documents() -> None:
         await framed(api, show_documents, "/documents")
@@ -86,6 +96,31 @@ def _add_practice(api: FastAPI) -> None:
     @_page("/status", title="Status: interviewer")
     async def status() -> None:
         await framed(api, show_status, "/status")
+
+    @_page("/evals", title="Evaluation: interviewer")
+    async def evals() -> None:
+        await framed(api, show_evals, "/evals")
+
+
+def _add_preparation(api: FastAPI) -> None:
+    @_page("/readiness", title="Readiness: interviewer")
+    async def readiness(request: Request) -> None:
+        await framed(api, partial(show_readiness, dict(request.query_params)), "/readiness")
+
+    @_page("/quiz", title="Know the business: interviewer")
+    async def quiz(request: Request) -> None:
+        await framed(api, partial(show_quiz, dict(request.query_params)), "/quiz")
+
+    @_page("/timeline", title="Timeline: interviewer")
+    async def timeline(
+        track: str = "",
+        applied: str = "",
+        interview: str = "",
+        step: str = "",
+        reschedule: str = "",
+    ) -> None:
+        wanted = Wanted(track, applied, interview, step, reschedule)
+        await framed(api, partial(show_timeline, wanted), "/timeline")
 
 
 def _add_knowledge(api: FastAPI) -> None:

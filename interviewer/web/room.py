@@ -16,7 +16,8 @@ from interviewer.web.controls import confirmation
 from interviewer.web.drill import show_so_far
 from interviewer.web.people import People
 from interviewer.web.transcript import Transcript, turns_of
-from interviewer.web.words import Words, heading, link, paragraph, progress
+from interviewer.web.way_on import show_way_on
+from interviewer.web.words import Words, heading, paragraph, progress
 
 _FLUSH_S = 0.1
 """How often streamed text goes to the browser: per token it is quadratic traffic (measured 805 kB
@@ -211,21 +212,12 @@ class Room:
         self._outcome.clear()
         if interview.is_over:
             with self._outcome:
-                _afterwards(self._id, interview)
+                show_way_on(self._product, self._owner, self._id, interview)
         elif interview.exchanges:
             ui.run_javascript("room.newest()")
 
     async def _load(self) -> Interview:
         return await self._conductor.load(self._id, owner=self._owner)
-
-
-def _afterwards(interview_id: str, interview: Interview) -> None:
-    if interview.started.drill is not None:
-        link("See what came of it", f"/drills/{interview_id}", "as-button").mark("drilled")
-        return
-    link("See the scorecard", f"/interviews/{interview_id}/scorecard", "as-button").mark(
-        "scorecard"
-    )
 
 
 async def _with_first(first: Update, rest: AsyncIterator[Update]) -> AsyncIterator[Update]:

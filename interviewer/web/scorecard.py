@@ -21,6 +21,7 @@ from interviewer.web.frame import later
 from interviewer.web.handed_in import show_artefact
 from interviewer.web.marked import marked, marks_of
 from interviewer.web.radar import radar
+from interviewer.web.way_on import show_loop_way_on
 from interviewer.web.words import OUTCOMES, Words, heading, link, paragraph
 
 
@@ -33,7 +34,7 @@ async def show_scorecard(interview_id: str, product: Product, owner: str) -> Non
     interview = await product.conductor.load(interview_id, owner=owner)
 
     async def graded() -> None:
-        _draw(product, await product.report(interview_id, owner=owner))
+        _draw(product, owner, await product.report(interview_id, owner=owner))
 
     if interview.ungraded:
         later("Your answers are being read; this takes a moment.", graded)
@@ -41,7 +42,7 @@ async def show_scorecard(interview_id: str, product: Product, owner: str) -> Non
         await graded()
 
 
-def _draw(product: Product, report: RoundReport) -> None:
+def _draw(product: Product, owner: str, report: RoundReport) -> None:
     score = "not assessed" if report.overall is None else f"{report.overall:.1f} of 5"
     heading(f"{report.title}: {score}", 1, "title")
     because = report.because[:1].upper() + report.because[1:]
@@ -61,7 +62,9 @@ def _draw(product: Product, report: RoundReport) -> None:
     for limitation in report.limitations:
         paragraph(limitation, "quiet")
     with ui.element("div").classes("actions"):
-        if not report.over:
+        if report.over:
+            show_loop_way_on(product, owner, report.interview)
+        else:
             link("Back to the room", f"/interviews/{report.interview}")
         link("Back to the start", "/")
         switch("Print this page", "print")

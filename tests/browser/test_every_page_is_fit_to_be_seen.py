@@ -19,6 +19,15 @@ ANSWER = (
 LONG = "word " * 200 + "w" * 300
 PAGES = {
     "practice": ("/practice", "A plan to your interview"),
+    "progress": ("/progress", "Criterion by round"),
+    "readiness": (
+        "/readiness?model-behaviour.stable-auc-more-losses=partly",
+        "Study plan, weakest first",
+    ),
+    "quiz": ("/quiz?seed=1", "Mark it"),
+    "quiz-marked": ("/quiz?seed=1&done=yes", "of 10 right"),
+    "timeline": ("/timeline?applied=2026-12-01&reschedule=yes", "Download for your calendar"),
+    "evals": ("/evals", "Evaluation of the search"),
     "questions": ("/questions?track=jpmorgan-ai-pm&round=risk-governance", "questions of"),
     "search": ("/knowledge?q=what+replaced+SR+11-7", "All sources"),
     "knowledge": ("/knowledge", "What changed"),
@@ -67,7 +76,9 @@ def test_pages_fit_stay_here_and_exclude_nobody(served: Server, browser: Any, sc
     page.wait_for_url("**/interviews/*")
     page.get_by_text("Question 1 of").wait_for()
     end_round(page)
-    page.go_back()
+    page.get_by_role("button", name="Next:").wait_for()
+    look("room-of-a-loop")
+    page.get_by_role("link", name="The whole loop").click()
     page.get_by_role("link", name="Debrief").wait_for()
     look("loop")
     page.get_by_role("link", name="Debrief").click()
