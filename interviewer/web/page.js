@@ -68,7 +68,8 @@
     lost = isLost();
     if (lost || !window.did_handshake || !box()) return;
     const text = sessionStorage.getItem(unsent());
-    if (!restored && text) type(text);
+    const isSaid = all(".turn.candidate .said").some((it) => it.textContent.trim() === text?.trim());
+    if (!restored && text && !isSaid) type(text);
     if (!restored && box().value && sessionStorage.getItem(wanted()) === turns()) setTimeout(() => sending().click(), 300);
     sessionStorage.removeItem(wanted());
     restored = true;

@@ -52,6 +52,7 @@ class Room:
         self._id = interview_id
         self._owner = owner
         self._busy = False
+        self._stored: str | None = None
 
     async def build(self) -> None:
         """Draws everything; see `show_room`."""
@@ -89,6 +90,10 @@ class Room:
         if not text:
             ui.notify("There is nothing to send yet.")
             return
+        if self._busy and typed == self._stored:
+            # Pressed twice: what is stored need not stand in the box again.
+            self._box.clear(typed)
+            return
         if self._busy:
             ui.notify("The interviewer is speaking; your text stays in the box.")
             return
@@ -97,7 +102,9 @@ class Room:
         if len(turns_of(interview)) != shown or seen not in (None, shown):
             # Pressed twice, or the round went on elsewhere: nobody answers what they have not read.
             await self._catch_up()
-            if text not in _sent(interview):
+            if text in _sent(interview):
+                await self._clear_box(typed)
+            else:
                 ui.notify(_MOVED_ON, multi_line=True, timeout=0, close_button="OK")
             return
         updates = self._conductor.answer(
@@ -134,7 +141,7 @@ class Room:
         """Shows one turn as it is said; what was said is then drawn from the log."""
         if self._busy:
             return
-        self._busy = True
+        self._busy, self._stored = True, None
         self._box.hold(held=True)
         try:
             await self._listen(updates, sent=sent)
@@ -166,6 +173,7 @@ class Room:
                 said.set_text(text or "\u2026")
 
     async def _clear_box(self, sent: str) -> None:
+        self._stored = sent
         self._box.clear(sent)
         await self._conductor.save_draft(self._id, self._box.kept, owner=self._owner)
 

@@ -1,7 +1,7 @@
 """The pages of boards: all kinds and one's own, and one board with its editor."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
@@ -26,6 +26,8 @@ _FOR = {
     "go-to-market": "Phases with dates, a measure, a gate, an owner, and a way back.",
     "star": "One of your own stories in four parts, as you would tell it.",
 }
+_AT_FIRST = 6
+"""Boards that are listed without unfolding."""
 
 
 async def show_boards(product: Product, owner: str) -> None:
@@ -109,9 +111,16 @@ class BoardsPage:
             return
         with self._list:
             heading("Yours", 2)
-            with ui.element("ul").classes("plain-list narrow"):
-                for board in kept:
-                    self._line(board)
+            self._lines(kept[:_AT_FIRST])
+            if older := kept[_AT_FIRST:]:
+                with ui.element("details").classes("narrow"):
+                    Words("summary", f"{len(older)} older")
+                    self._lines(older)
+
+    def _lines(self, boards: Sequence[ListedBoard]) -> None:
+        with ui.element("ul").classes("plain-list narrow"):
+            for board in boards:
+                self._line(board)
 
     def _line(self, board: ListedBoard) -> None:
         async def forget() -> None:
@@ -180,6 +189,7 @@ class BoardPage:
 
     def _say(self) -> None:
         self._kept.set_text(f"Kept as you write; last saved {self._board.saved_at:%H:%M:%S} UTC.")
+        self._kept.props["data-revision"] = self._board.revision
 
     def _stopped(self, error: InterviewerError) -> None:
         """Says that it was not saved; what is typed stays in the page."""
