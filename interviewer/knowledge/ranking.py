@@ -22,6 +22,8 @@ from .4 to .8. Three leaders or eight are worse by .003.
 """
 PER_LEADER = 20
 """Candidates for each leader: among a handful the first say nothing about the rest."""
+
+
 def scaled(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Min-max: the best candidate 1, the worst 0; all 1 where they are equal and above 0."""
     low, high = scores.min(), scores.max()

@@ -78,7 +78,10 @@ def about_the_past(query: str, *, means_old: bool = False) -> bool:
     (True, False)
     >>> about_the_past("What did SR 11-7 say?"), about_the_past("What did it say?", means_old=True)
     (False, True)
-    >>> about_the_past("What does the old letter say?"), about_the_past("Is the old rule still law?")
+    >>> (
+    ...     about_the_past("What does the old letter say?"),
+    ...     about_the_past("Is the old rule still law?"),
+    ... )
     (True, False)
     """
     if _PAST.search(query):

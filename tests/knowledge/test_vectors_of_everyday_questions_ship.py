@@ -33,9 +33,7 @@ def test_only_the_text_of_a_shipped_passage_is_embedded(one: Passage) -> None:
 
 
 @pytest.mark.parametrize("model", ["openai/text-embedding-3-small/384", MiniLM.id])
-def test_under_another_model_or_with_a_changed_line_all_lines_are(
-    one: Passage, model: str
-) -> None:
+def test_under_another_model_or_with_a_changed_line_all_lines_are(one: Passage, model: str) -> None:
     inner = CountedEmbedder(model)
     lines = one.asked_as if model != MiniLM.id else ("How come?", *one.asked_as[1:])
     changed = one.model_copy(update={"asked_as": lines})
