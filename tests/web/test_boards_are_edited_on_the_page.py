@@ -95,7 +95,13 @@ async def test_a_file_is_taken_in_or_its_mistakes_are_named(user: User) -> None:
 
 
 async def test_whatever_is_typed_is_text(user: User, app: FastAPI) -> None:
-    first = {"four-p": "statement", "star": "told", "rav": "option", "go-to-market": "phase"}
+    first = {
+        "three-c": "statement",
+        "four-p": "statement",
+        "star": "told",
+        "rav": "option",
+        "go-to-market": "phase",
+    }
     for kind in SOUND:
         column = first.get(kind, "risk")
         rows = changed(kind, 1, **{column: f"{HOSTILE} says nothing of note"})

@@ -42,6 +42,7 @@ _FORMS: dict[str, type[Form]] = {
     "matrix": MatrixForm,
     "register": TableForm,
     "go-to-market": TableForm,
+    "three-c": SheetForm,
     "four-p": SheetForm,
     "star": SheetForm,
     "rav": RavForm,

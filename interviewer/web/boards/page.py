@@ -21,6 +21,7 @@ from interviewer.workbench.boards.draft import Cells
 _FOR = {
     "matrix": "Where each risk stands by likelihood and impact, before its control and with it.",
     "register": "Each risk with its control, its owner, who tests it, and when somebody must act.",
+    "three-c": "Customer, constraints and commerce, and for each what is easily left out.",
     "four-p": "Problem, provenance, performance and policy, a sentence each that can be checked.",
     "rav": "Gain against added regulatory risk, before and after a change of governance.",
     "go-to-market": "Phases with dates, a measure, a gate, an owner, and a way back.",

@@ -1,4 +1,4 @@
-"""The 4-P sheet and the STAR story: a part a card, sentences with their length."""
+"""The 3-C and 4-P sheets and the STAR story: a part a card, sentences with their length."""
 
 from nicegui import ui
 
@@ -8,7 +8,7 @@ from interviewer.web.boards.form import Edited, Form, row_name
 from interviewer.web.words import Words, clock_time, heading, paragraph
 from interviewer.workbench.boards.draft import parts_of
 
-_TEXT = {"four-p": "statement", "star": "told"}
+_TEXT = {"three-c": "statement", "four-p": "statement", "star": "told"}
 """The column that is the text of a part."""
 
 
