@@ -163,7 +163,7 @@ async def test_where_code_is_not_run_the_reason_stands_there(opened: Opened) -> 
 async def test_problems_are_practised_from_the_lists(opened: Opened) -> None:
     async with opened(code="plain") as (_, user):
         await user.open("/practice")
-        await user.should_see("Coding problems")
+        await user.should_see("your code is run on tests")
         await user.open("/practice/code")
         await user.should_see("A settlement log with broken lines")
         await user.open("/practice/code/burst-of-attempts")
