@@ -17,7 +17,7 @@ from evals.labels import agreement as readers_agreement
 from evals.labels import length_correlation, second_labels
 from evals.metrics import interval, macro_f1, quadratic_kappa, signed_bias
 from evals.picture import confusion_svg
-from evals.sections import attacks, gaps, level_anchors, speed
+from evals.sections import attacks, gaps, level_anchors, out_of_order, speed
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.grade import grade_question
 from interviewer.domain.question import Quality
@@ -169,7 +169,7 @@ def main() -> None:
         "test": judge([a for a in answers if is_test(a.question)]),
         "calibration": judge([a for a in answers if not is_test(a.question)]),
     }
-    parts = [attacks(answers), gaps(answers), level_anchors(), speed(answers)]
+    parts = [attacks(answers), gaps(answers), out_of_order(), level_anchors(), speed(answers)]
     short = [line for part in parts for line in part.short]
     PICTURE.write_text(confusion_svg(*_pairs(halves["test"]), _VERDICTS), encoding="utf-8")
     lines = [

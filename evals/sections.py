@@ -1,5 +1,6 @@
-"""The parts of the report beyond agreement: attacks, follow-ups, level anchors, speed."""
+"""The parts of the report beyond agreement: attacks, follow-ups, examples, level anchors, speed."""
 
+import asyncio
 import time
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,6 +10,7 @@ import numpy as np
 from evals import anchors, follow_ups, robustness
 from evals.answers import GradedAnswer, is_test
 from evals.bank import product
+from interviewer.bootstrap.bank_proof import IN_ORDER, misfits
 
 
 class Part(NamedTuple):
@@ -78,6 +80,28 @@ def gaps(answers: Sequence[GradedAnswer]) -> Part:
             line = f"{name}: {found.value:.3f}, floor {floor}"
             (short if name in follow_ups.FALLS_SHORT else broken).append(line)
     return Part([*lines, ""], broken, short)
+
+
+def out_of_order() -> Part:
+    """Questions of the bank whose example answers do not fall from strong to middling to weak.
+
+    No floor: nothing is reworded to suit the grader.
+    """
+    found, bank = asyncio.run(misfits(product())), product().catalog.questions
+    lines = [
+        "## Examples out of order",
+        "",
+        f"{len(found)} of {len(bank)} questions whose own strong, middling and weak examples do not "
+        "come out in that order, graded by a fit that has not seen them; nothing was reworded for it "
+        "(`interviewer check --examples`).",
+        "",
+    ]
+    if found:
+        lines += ["| round | question | strong | middling | weak |", "|---|---|---|---|---|"]
+    for one in found:
+        scores = " | ".join(f"{one.scores[quality]:.2f}" for quality in IN_ORDER)
+        lines.append(f"| {bank[one.question].round} | {one.question} | {scores} |")
+    return Part([*lines, ""], [], [])
 
 
 def level_anchors() -> Part:

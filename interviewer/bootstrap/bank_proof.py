@@ -11,7 +11,8 @@ from interviewer.domain.question import Quality, Question
 
 MOST_ALIKE = 0.85
 """Cosine above which two questions ask the same thing. Source: the project's own convention."""
-_IN_ORDER = (Quality.STRONG, Quality.MIDDLING, Quality.WEAK)
+IN_ORDER = (Quality.STRONG, Quality.MIDDLING, Quality.WEAK)
+"""From best to worst. Every question of the bank has an example of each."""
 
 
 class Alike(NamedTuple):
@@ -57,7 +58,7 @@ async def misfits(
     questions = list(product.catalog.questions.values())
     for number, question in enumerate(questions, start=1):
         scores = await _scores(product, question)
-        ordered = [scores[quality] for quality in _IN_ORDER if quality in scores]
+        ordered = [scores[quality] for quality in IN_ORDER if quality in scores]
         if sorted(set(ordered), reverse=True) != ordered:
             found.append(Misfit(question.id, scores))
         progress(number, len(questions))
@@ -67,7 +68,7 @@ async def misfits(
 async def _scores(product: Product, question: Question) -> dict[Quality, float]:
     scores: dict[Quality, list[float]] = {}
     for example in question.examples:
-        if example.quality in _IN_ORDER:
+        if example.quality in IN_ORDER:
             graded = await product.critic.critique(question.id, example.answer)
             scores.setdefault(example.quality, []).append(graded.score or 1.0)
             await asyncio.sleep(0)

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from interviewer.knowledge.search import Search, SearchResult
     from interviewer.knowledge.sources import SourceLibrary
     from interviewer.practice.critique import Critic
+    from interviewer.prompting.library import PromptLibrary
     from interviewer.store.engine import Database
+    from interviewer.store.work_drafts import WorkDrafts
 
 logger = logging.getLogger(__name__)
 
@@ -161,6 +163,15 @@ class Product:
         return SqlWorkbench(self.catalog.sql_problems)
 
     @cached_property
+    def work_drafts(self) -> "WorkDrafts":
+        """Code, queries and sketches that are not sent; needs the database."""
+        from interviewer.store.work_drafts import WorkDrafts
+
+        if self.database is None:
+            raise RuntimeError("opened without a store")
+        return WorkDrafts(self.database, now)
+
+    @cached_property
     def query_turns(self) -> "QueryTurns":
         """Queries within a round; needs the database."""
         from interviewer.bootstrap.sql_workbench import query_turns
@@ -174,7 +185,7 @@ class Product:
 
         return Critic(
             catalog=self.catalog,
-            assessor=self._engine.assessor,
+            assessor=self.assessor,
             offline=self.reader,
             clock=now,
             rewriter=self._rewriter,
@@ -187,9 +198,18 @@ class Product:
 
         return Practice(self)
 
-    @property
+    @cached_property
     def assessor(self) -> "Assessor":
-        """What grades: the model's assessor itself, without anything that stands in for it."""
+        """What grades single answers: the model's assessor itself, with nothing to stand in."""
+        return (
+            self.reader
+            if self.engine_name == "offline"
+            else self._model_assessor(hears_claims=False)
+        )
+
+    @property
+    def round_assessor(self) -> "Assessor":
+        """What grades in a round; a model lists claims in the same call."""
         return self._engine.assessor
 
     @cached_property
@@ -197,9 +217,8 @@ class Product:
         if self.engine_name == "offline":
             return None
         from interviewer.engines.model.rewriter import ModelRewriter
-        from interviewer.prompting.library import PromptLibrary
 
-        return ModelRewriter(self.models.grading, PromptLibrary(shipped("prompts")))
+        return ModelRewriter(self.models.grading, self._prompts)
 
     async def report(self, interview_id: str, *, owner: str | None = None) -> "RoundReport":
         """The report of a round, grading first what is still ungraded."""
@@ -301,19 +320,26 @@ class Product:
 
         if self.engine_name == "offline":
             return self._offline
-        from interviewer.engines.model.assessor import ModelAssessor
-        from interviewer.engines.model.claimant import ModelClaimant
         from interviewer.engines.model.speaker import ModelSpeaker
+
+        speaker = ModelSpeaker(self.models.speaking, self._prompts)
+        return Engine("model", speaker, self._model_assessor(hears_claims=True), hears_claims=True)
+
+    @cached_property
+    def _prompts(self) -> "PromptLibrary":
         from interviewer.prompting.library import PromptLibrary
 
-        prompts = PromptLibrary(shipped("prompts"))
-        return Engine(
-            "model",
-            ModelSpeaker(self.models.speaking, prompts),
-            ModelAssessor(
-                self.models.grading, prompts, self.reader, votes=self.settings.grading_votes
-            ),
-            ModelClaimant(self.models.grading, prompts),
+        return PromptLibrary(shipped("prompts"))
+
+    def _model_assessor(self, *, hears_claims: bool) -> "Assessor":
+        from interviewer.engines.model.assessor import ModelAssessor
+
+        return ModelAssessor(
+            self.models.grading,
+            self._prompts,
+            self.reader,
+            votes=self.settings.grading_votes,
+            hears_claims=hears_claims,
         )
 
     async def close(self) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from interviewer.workbench.boards.reading import ReadBoard
 
 board_app = typer.Typer(
-    help="Boards: a risk matrix or register, a 4-P sheet, RAV points, a plan, a story.",
+    help="Boards: a risk matrix or register, 3-C and 4-P sheets, RAV points, a plan, a story.",
     no_args_is_help=True,
 )
 
@@ -22,7 +22,9 @@ _USAGE = 2
 File = Annotated[Path, typer.Argument(help="CSV, JSON or a Markdown form.")]
 Kind = Annotated[
     str | None,
-    typer.Option(help="matrix, register, four-p, rav, go-to-market or star; told from the file."),
+    typer.Option(
+        help="matrix, register, three-c, four-p, rav, go-to-market or star; told from the file."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
@@ -40,7 +42,7 @@ def board() -> None:
 @board_app.command()
 def form(
     kind: Annotated[
-        str, typer.Argument(help="matrix, register, four-p, rav, go-to-market or star.")
+        str, typer.Argument(help="matrix, register, three-c, four-p, rav, go-to-market or star.")
     ],
     form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.MARKDOWN,
 ) -> None:

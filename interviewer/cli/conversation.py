@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from interviewer.cli import code_turn, query_turn
+from interviewer.cli import code_turn, hand_in_turn, query_turn
 from interviewer.cli.keyboard import Keyboard
 from interviewer.cli.printing import note
 from interviewer.cli.unattended import Script
@@ -21,7 +21,7 @@ HELP = "Type your answer over as many lines as you like; an empty line sends it.
 _BADGES = MOVES | {"redirect": "again"}
 _CUT = "The terminal may have cut this line off: paste long text in several lines."
 _WIDTH = 92
-_WORK = (code_turn, query_turn)
+_WORK = (code_turn, query_turn, hand_in_turn)
 """What takes the commands with which something is handed in besides words."""
 
 
@@ -85,6 +85,9 @@ class Conversation:
         except EOFError:
             await self._show(conductor.end(interview_id, owner=owner))
             return
+        except hand_in_turn.AnsweredInWriting:
+            await self._show(conductor.advance(interview_id, owner=owner))
+            return
         if text is None:
             await self._show(conductor.skip(interview_id, owner=owner))
             return
@@ -97,7 +100,12 @@ class Conversation:
             note(f"{error}")
 
     async def _ask_person(self, interview_id: str) -> str | None:
-        """Reads an answer; None for /pass. Raises `EOFError` for /end or the end of input."""
+        """Reads an answer; None for /pass.
+
+        Raises:
+            EOFError: For /end or the end of input.
+            AnsweredInWriting: A page was handed in: it is the answer.
+        """
         lines: list[str] = []
         while True:
             try:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
+from interviewer.domain.artefact_events import ArtefactChecked, ArtefactHandedIn
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.case import Case, Stage
 from interviewer.domain.claims import RememberedClaim
@@ -199,6 +200,8 @@ Event = Annotated[
     | QuerySubmitted
     | QueryTested
     | HintGiven
+    | ArtefactHandedIn
+    | ArtefactChecked
     | EndRequested
     | QuestionGraded,
     Field(discriminator="type"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from interviewer.domain.artefact_events import ArtefactChecked, ArtefactHandedIn
 from interviewer.domain.coded import Coded, coded
 from interviewer.domain.events import (
     AnswerGiven,
@@ -24,6 +25,7 @@ from interviewer.domain.events import (
     TurnPassed,
 )
 from interviewer.domain.exchange import Exchange, Turn
+from interviewer.domain.handing import handed
 from interviewer.domain.moves import Ask, Move, Wrap, goes_on
 from interviewer.domain.timing import active_time
 from interviewer.domain.usage import Usage
@@ -67,7 +69,7 @@ class Interview(Value):
         """Whether the next word is the candidate's."""
         if self.is_over or self.end_requested or self.current is None:
             return False
-        last = self.current.turns[-1]
+        last = self.current.last_spoken
         return last.speaker == "interviewer" and not (last.move and goes_on(last.move))
 
     @property
@@ -100,13 +102,13 @@ class Interview(Value):
         return tuple(e for e in self.closed if e.assessment is None)
 
 
-def replay(events: Iterable[Event]) -> Interview:
-    """Folds a whole log.
+def replay(events: Iterable[Event], known: Interview | None = None) -> Interview:
+    """Folds a whole log, or what was added to one since it was `known`.
 
     Raises:
         RuleBroken: The log does not begin with `InterviewStarted`, or breaks a rule of the round.
     """
-    interview: Interview | None = None
+    interview = known
     for event in events:
         interview = apply(interview, event)
     if interview is None:
@@ -130,7 +132,7 @@ def apply(interview: Interview | None, event: Event) -> Interview:
     if isinstance(event, QuestionGraded):
         return after.model_copy(update={"seq": interview.seq + 1})
     waited = interview.waited
-    if isinstance(event, MoveMade | CodeTested | QueryTested):
+    if isinstance(event, MoveMade | CodeTested | QueryTested | ArtefactChecked):
         waited += active_time((interview.moments[-1], event.at))
     return after.model_copy(
         update={
@@ -152,6 +154,8 @@ def _applied(interview: Interview, event: Event) -> Interview:
             return _said(interview, Turn(speaker="candidate", text="", at=event.at, passed=True))
         case CodeSubmitted() | CodeTested() | QuerySubmitted() | QueryTested() | HintGiven():
             return _coded(interview, event)
+        case ArtefactHandedIn() | ArtefactChecked():
+            return _handed(interview, event)
         case EndRequested():
             if interview.is_over:
                 raise RuleBroken("the round has already ended")
@@ -211,6 +215,16 @@ def _coded(interview: Interview, event: Coded) -> Interview:
         raise RuleBroken("the question is closed: nothing can be sent for it any more")
     exchanges[places[0]] = coded(exchanges[places[0]], event)
     return interview.model_copy(update={"exchanges": tuple(exchanges)})
+
+
+def _handed(interview: Interview, event: ArtefactHandedIn | ArtefactChecked) -> Interview:
+    exchanges = {exchange.question.id: exchange for exchange in interview.exchanges}
+    current = interview.current
+    is_open = interview.awaits_candidate and current and current.question.id == event.question
+    if event.question not in exchanges or not (is_open or isinstance(event, ArtefactChecked)):
+        raise RuleBroken("the question is closed: nothing can be handed in for it any more")
+    exchanges[event.question] = handed(exchanges[event.question], event)
+    return interview.model_copy(update={"exchanges": tuple(exchanges.values())})
 
 
 def _with_turn(interview: Interview, turn: Turn) -> Interview:

@@ -4,6 +4,7 @@ from interviewer.domain.assessment import Assessment
 from interviewer.domain.code_observations import told_growth
 from interviewer.domain.code_outcome import CodeOutcome, Ending
 from interviewer.domain.exchange import Exchange
+from interviewer.domain.grade import run_cap
 from interviewer.domain.measured_query import query_points, query_verdict
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Point, Signal
@@ -42,8 +43,15 @@ def with_measured(found: Assessment, exchange: Exchange) -> Assessment:
         return found
     names = {point.id for point in points}
     spoken = tuple(v for v in found.verdicts if v.point not in names)
-    measured = tuple(_verdict(point, exchange) for point in points)
+    measured = tuple(_told_cap(point, _verdict(point, exchange)) for point in points)
     return found.model_copy(update={"verdicts": (*spoken, *measured)})
+
+
+def _told_cap(point: Point, verdict: Verdict) -> Verdict:
+    cap = run_cap(point, verdict)
+    if cap is None:
+        return verdict
+    return verdict.model_copy(update={"why": f"{verdict.why} The answer is level {cap} at most."})
 
 
 def _verdict(point: Point, exchange: Exchange) -> Verdict:
@@ -51,7 +59,7 @@ def _verdict(point: Point, exchange: Exchange) -> Verdict:
         return query_verdict(point, exchange)
     outcome = exchange.outcome
     if outcome is None:
-        return Verdict(point=point.id, met=None, why="No code of yours was run.")
+        return Verdict(point=point.id, met=None, why="No code of yours was run: words alone count.")
     met, observed = _of_tests(outcome) if point.measured == "tests" else _of_growth(outcome)
     return Verdict(
         point=point.id, met=met, observed=observed, why=observed, citations=point.passages

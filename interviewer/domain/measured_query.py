@@ -22,7 +22,9 @@ def query_verdict(point: Point, exchange: Exchange) -> Verdict:
     """The verdict of the last run; without one it is not assessed."""
     run = exchange.run
     if run is None:
-        return Verdict(point=point.id, met=None, why="No query of yours was run.")
+        return Verdict(
+            point=point.id, met=None, why="No query of yours was run: words alone count."
+        )
     met, observed = _of_result(run) if point.measured == "result" else _of_work(run, exchange)
     return Verdict(
         point=point.id, met=met, observed=observed, why=observed, citations=point.passages

@@ -20,6 +20,13 @@ def name_of(interview: Interview, persona: str) -> str:
     return next((p.name for p in interview.started.panel if p.id == persona), "")
 
 
+def speaks_for_the_first_time(interview: Interview, persona: str) -> bool:
+    """Whether nobody has heard this persona yet, in a round that somebody else has opened."""
+    turns = [turn for exchange in interview.exchanges for turn in exchange.turns]
+    heard = {turn.persona for turn in turns if turn.speaker == "interviewer"}
+    return bool(heard) and persona not in heard and persona in panel_of(interview)
+
+
 def floor_of(interview: Interview) -> str | None:
     """Id of the persona who has the floor; None before anybody has spoken."""
     for exchange in reversed(interview.exchanges):

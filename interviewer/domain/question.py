@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from interviewer.domain.case import Stage, repeated
+from interviewer.domain.handed import ArtefactKind
 from interviewer.domain.rubric import Line, PassageId, Point, RedFlag, Slug
 from interviewer.domain.value import Value
 from interviewer.domain.verdict import Met
@@ -88,6 +89,15 @@ class Question(Value):
     )
     sql_problem: Slug | None = Field(
         default=None, description="The SQL problem (`seeds/sql`) that is to be solved for it."
+    )
+    artefact: ArtefactKind | None = Field(
+        default=None, description="What may be handed in for it, besides words."
+    )
+    parts: tuple[Slug, ...] = Field(
+        default=(),
+        max_length=14,
+        description="Of a sketch: the parts (`seeds/sketch.yaml`) expected in it; none: those "
+        "that are expected in every sketch.",
     )
     note: Line | None = Field(
         default=None,

@@ -70,6 +70,12 @@ class Lines(Value):
         min_length=1,
         description="Gives the floor to a colleague; `{next}` is the colleague's name.",
     )
+    introduces: tuple[Template, ...] = Field(
+        default=("I am {name}, {title}.",),
+        min_length=1,
+        description="Said once, by a member of a panel who speaks for the first time and did not "
+        "open it; `{name}` `{title}`.",
+    )
     fact: tuple[Template, ...] = Field(
         default=("I can tell you that.",),
         min_length=1,

@@ -1,10 +1,9 @@
 """What an engine must do: read an exchange (`Assessor`) and say a move (`Speaker`)."""
 
 from collections.abc import AsyncIterator, Callable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from interviewer.domain.assessment import Assessment
-from interviewer.domain.claims import Claim
 from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.moves import Move
 from interviewer.domain.question import Question
@@ -59,25 +58,6 @@ class Speaker(Protocol):
         """Starts saying the move.
 
         Iterating the speech raises `ModelError` if the model fails, also after some text.
-        """
-        ...
-
-
-class Claimed(NamedTuple):
-    """Claims found in an exchange, and what finding them cost."""
-
-    claims: tuple[Claim, ...]
-    usage: Usage = Usage()
-
-
-class Claimant(Protocol):
-    """Finds what candidates claim about themselves."""
-
-    async def claims(self, exchange: Exchange, round_id: str) -> Claimed:
-        """The claims in the answers to one question, each with a quote that stands in them.
-
-        Raises:
-            ModelError: No usable reply; the caller takes those that code finds.
         """
         ...
 

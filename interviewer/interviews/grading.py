@@ -8,9 +8,9 @@ from interviewer.domain.assessment import Assessment
 from interviewer.domain.clarifying import with_facts_asked
 from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.measured import as_spoken, with_measured
+from interviewer.domain.shown import with_artefact
 from interviewer.domain.verdict import Met, Verdict
 from interviewer.engines.offline.listener import Listener
-from interviewer.engines.protocols import Claimed
 from interviewer.errors import ModelError
 from interviewer.interviews.performance import Engine, fallback_for
 from interviewer.interviews.record import Record
@@ -60,26 +60,18 @@ class Grader:
 
     async def assess(self, exchange: Exchange, round_id: str) -> Assessment:
         """The assessment of an exchange, by the engine or by the one that stands in."""
-        found, claimed = await asyncio.gather(
-            assessed(as_spoken(exchange), self._engine, self._offline),
-            self._claims(exchange, round_id),
-        )
-        heard = {"checkable": claimed.claims, "usage": found.usage + claimed.usage}
-        return self.completed(exchange, found.model_copy(update=heard))
+        found = await assessed(as_spoken(exchange), self._engine, self._offline)
+        if self._engine.hears_claims and found.engine == self._engine.name:
+            claims = tuple(c.model_copy(update={"round": round_id}) for c in found.checkable)
+        else:
+            claims = self._listener.claims(exchange, round_id)
+        return self.completed(exchange, found.model_copy(update={"checkable": claims}))
 
     @staticmethod
     def completed(exchange: Exchange, found: Assessment) -> Assessment:
-        """Findings on a closed exchange, with what its moves and its code tell."""
-        return with_measured(with_facts_asked(exchange.question, found, exchange), exchange)
-
-    async def _claims(self, exchange: Exchange, round_id: str) -> Claimed:
-        claimant = self._engine.claimant
-        if claimant is not None and exchange.answers:
-            try:
-                return await claimant.claims(exchange, round_id)
-            except ModelError as error:
-                logger.warning("the model failed while looking for claims: %s", error)
-        return Claimed(self._listener.claims(exchange, round_id))
+        """Findings on a closed exchange, with what its moves, its code and its artefact tell."""
+        asked = with_facts_asked(exchange.question, found, exchange)
+        return with_artefact(with_measured(asked, exchange), exchange)
 
     async def _grade(
         self, interview_id: str, exchange: Exchange, owner: str, round_id: str

@@ -84,7 +84,8 @@ def next_steps(report: RoundReport) -> list[Step]:
 
 def first_answer(question: QuestionReport) -> str | None:
     """The answer a rewrite starts from; None if the question was passed."""
-    return question.answers[0] if question.answers else None
+    said = (a for n, a in enumerate(question.answers) if n not in question.on_the_table)
+    return next(said, None)
 
 
 def _missed(report: RoundReport) -> Sequence[tuple[int, PointCritique]]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from interviewer.domain.moves import HandOver, Inform, Move
 from interviewer.domain.usage import Fallback, PromptRef, Usage
-from interviewer.engines.protocols import Assessor, Claimant, Scene, Speaker
+from interviewer.engines.protocols import Assessor, Scene, Speaker
 from interviewer.errors import ModelError
 from interviewer.interviews.updates import Notice, Token
 
@@ -19,8 +19,8 @@ class Engine(NamedTuple):
     name: str
     speaker: Speaker
     assessor: Assessor
-    claimant: Claimant | None = None
-    """Finds claims with a model; None leaves it to code."""
+    hears_claims: bool = False
+    """The assessor lists claims beside its verdicts; otherwise code finds them."""
 
 
 class Spoken(NamedTuple):

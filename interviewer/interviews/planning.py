@@ -1,8 +1,9 @@
 """Planning a round: which questions, in which order, by whom, and which change of facts.
 
-A question may be about a line of one's own documents. A seed of 0 keeps what the author wrote.
+A question may be about a line of one's own documents. A seed of 0 keeps the author's order.
 """
 
+import hashlib
 import random
 from collections.abc import Callable, Sequence
 
@@ -32,8 +33,8 @@ def planned(
         round_: The round.
         questions: Of the round, in the authored order.
         lines: Quotable lines of the candidate's documents, by kind.
-        seed: 0 keeps the authored order and takes the first lines and the first change of facts;
-            others shuffle and choose. The questions of a case are never shuffled.
+        seed: 0 keeps the authored order and takes the first lines; others shuffle and choose. The
+            questions of a case are never shuffled. Every seed, 0 too, chooses a change of facts.
 
     Returns:
         The questions in the order of asking, without those that need a document there is not.
@@ -42,6 +43,7 @@ def planned(
     choice = random.Random(seed)  # noqa: S311 (variety, not secrecy)
     if seed and round_.case is None and not any(question.stage for question in questions):
         choice.shuffle(chosen)
+        chosen = _own_documents_early(chosen)
     plan: list[PlannedQuestion] = []
     for question in chosen:
         line = None
@@ -59,7 +61,14 @@ def planned(
                 stage=question.stage,
             )
         )
-    return _with_curveball(plan, round_, {q.id: q for q in questions}, choice if seed else None)
+    return _with_curveball(plan, round_, {q.id: q for q in questions}, seed)
+
+
+def _own_documents_early(questions: Sequence[Question]) -> list[Question]:
+    """Right after the opening question, so that the clock does not cut off what is about them."""
+    own = [question for question in questions if question.fills is not None]
+    others = [question for question in questions if question.fills is None]
+    return [*others[:1], *own, *others[1:]]
 
 
 def seated(personas: Sequence[Persona]) -> tuple[Panellist, ...]:
@@ -74,25 +83,35 @@ def _who_asks(question: Question, round_: Round) -> str:
 
 
 def _with_curveball(
-    plan: list[PlannedQuestion],
-    round_: Round,
-    questions: dict[str, Question],
-    choice: random.Random | None,
+    plan: list[PlannedQuestion], round_: Round, questions: dict[str, Question], seed: int
 ) -> tuple[PlannedQuestion, ...]:
-    """The plan with one change of facts in it, if the round or its questions have any."""
-    able = [
-        (place, question.id)
-        for place, question in enumerate(plan)
-        if questions[question.id].follow_ups and question.stage != "clarify"
-    ]
-    # A question's own changes first: a seed of 0 takes the first pair.
-    pairs: list[tuple[int, Change]] = [
-        (place, change) for place, name in able for change in questions[name].curveballs
-    ] + [(place, change) for place, _ in able for change in round_.curveballs]
-    if pairs:
-        place, change = choice.choice(pairs) if choice else pairs[0]
-        plan[place] = plan[place].model_copy(update={"curveball": change})
+    """The plan with one change of facts in it, if the round or its questions have any.
+
+    Which one, and at which question, follows from the seed and the round: each change has the same
+    chance, and so has each question that it fits and that the planned minutes reach.
+    """
+    places: dict[str, list[int]] = {}
+    changes: dict[str, Change] = {}
+    begins = 0
+    for place, planned_question in enumerate(plan):
+        question = questions[planned_question.id]
+        able = question.follow_ups and question.stage != "clarify" and begins < round_.minutes
+        begins += planned_question.minutes
+        for where, change in _changes(question, round_) if able else ():
+            changes[f"{where}/{change.id}"] = change
+            places.setdefault(f"{where}/{change.id}", []).append(place)
+    if changes:
+        drawn = int.from_bytes(hashlib.sha256(f"{seed}/{round_.id}".encode()).digest())
+        name = sorted(changes)[drawn % len(changes)]
+        place = places[name][drawn // len(changes) % len(places[name])]
+        plan[place] = plan[place].model_copy(update={"curveball": changes[name]})
     return tuple(plan)
+
+
+def _changes(question: Question, round_: Round) -> list[tuple[str, Change]]:
+    """The changes that fit a question, each with where it was authored."""
+    own = [(question.id, change) for change in question.curveballs]
+    return own + [("", change) for change in round_.curveballs]
 
 
 def _quotable(line: str) -> str:

@@ -4,6 +4,7 @@ Several writers may want the same place in a log (the candidate, the grader, ano
 append is therefore decided on a freshly loaded interview, and decided anew when another came first.
 """
 
+from collections import OrderedDict
 from contextlib import suppress
 
 from interviewer.domain.assessment import Assessment
@@ -12,6 +13,9 @@ from interviewer.domain.interview import Interview, apply, replay
 from interviewer.domain.timing import Clock
 from interviewer.errors import RuleBroken, WrongSequence
 from interviewer.store.event_log import EventLog
+
+_MOST_KNOWN = 32
+"""Interviews kept in memory, those read last: a round in progress is read three times a turn."""
 
 _TRIES = 8
 """How often an append is decided anew when somebody else appended first."""
@@ -23,15 +27,27 @@ class Record:
     def __init__(self, log: EventLog[Event], clock: Clock) -> None:
         self.log = log
         self._clock = clock
+        self._known: OrderedDict[tuple[str, str], Interview] = OrderedDict()
 
     async def load(self, interview_id: str, owner: str) -> Interview:
         """The interview as it stands.
 
+        A log only grows, so what was read of it before is not read again.
+
         Raises:
             UnknownId: There is none of that id and owner.
         """
-        stored = await self.log.load(interview_id, owner=owner)
-        return replay(entry.event for entry in stored)
+        known = self._known.pop((interview_id, owner), None)
+        try:
+            stored = await self.log.load(interview_id, owner=owner, after=known.seq if known else 0)
+        except WrongSequence:  # another database was put in its place
+            known = None
+            stored = await self.log.load(interview_id, owner=owner)
+        interview = replay((entry.event for entry in stored), known)
+        self._known[interview_id, owner] = interview
+        if len(self._known) > _MOST_KNOWN:
+            self._known.popitem(last=False)
+        return interview
 
     async def add(
         self, interview_id: str, event: Event, owner: str, idempotency_key: str | None = None

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from interviewer.domain.critique import MAY_BE_GAMED, Critique, PointCritique
 from interviewer.domain.verdict import Met
+from interviewer.interviews.artefact_report import artefact_lines
 from interviewer.interviews.critique_markdown import rewrite_lines
 from interviewer.interviews.report import FactReport, QuestionReport, RoundReport
 from interviewer.interviews.submission_report import SubmissionReport
@@ -142,6 +143,9 @@ def _question_lines(
     if question.submission is not None:
         yield ""
         yield from _submission_lines(question.submission)
+    if question.artefact is not None:
+        yield ""
+        yield from artefact_lines(question.artefact)
     followed = [
         line for line in question.transcript if line.move and line.move not in ("ask", "inform")
     ]
@@ -213,7 +217,7 @@ def _point_lines(point: PointCritique) -> Iterator[str]:
     yield f"- **{_MARKS[point.met]}{after}:** {point.statement}"
     if point.quote is not None:
         yield f'  "{_short(point.quote)}"'
-    elif point.observed or point.met is None:
+    if point.observed or (point.met is None and point.quote is None):
         yield f"  {point.observed or point.why}"
 
 

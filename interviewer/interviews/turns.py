@@ -12,6 +12,7 @@ from interviewer.domain.measured import as_spoken, with_measured_points
 from interviewer.domain.moves import Ask, Move
 from interviewer.domain.panel import name_of, speaker_of
 from interviewer.domain.question import Question
+from interviewer.domain.shown import with_artefact
 from interviewer.domain.sql_problem import ShownSqlProblem
 from interviewer.domain.timing import Clock
 from interviewer.engines.offline.assessor import OfflineAssessor
@@ -62,7 +63,8 @@ class Turns:
         current = interview.current
         if current is None or interview.awaits_candidate or not current.answers:
             return None
-        return self._listener.listened(interview, await self._reader.assess(as_spoken(current)))
+        read = self._listener.listened(interview, await self._reader.assess(as_spoken(current)))
+        return with_artefact(read, current)
 
     def scene(self, interview: Interview, move: Move) -> Scene:
         """Who says the move, and about which question."""

@@ -14,9 +14,11 @@ from interviewer.domain.question import AUTHORED_POINTS, Question
 from interviewer.domain.rubric import AUTHORED_LEAST, Criterion
 from interviewer.domain.track import Persona, Track
 from interviewer.errors import SeedError
+from interviewer.store.asked_artefacts import artefact_problems
 from interviewer.store.problem_files import read_coding_problems
 from interviewer.store.round_problems import question_problems, round_problems
 from interviewer.store.seed_file import SeedFile, seed_files, validated
+from interviewer.store.sketch_files import read_sketch_parts
 from interviewer.store.sql_problem_files import read_sql_problems
 
 M = TypeVar("M", bound=BaseModel)
@@ -62,8 +64,10 @@ def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[
     tracks = _by_id(folder, "tracks/*.yaml", Track, problems)
     coding_problems, faults = read_coding_problems(folder)
     sql_problems, sql_faults = read_sql_problems(folder)
-    problems += [*faults, *sql_faults]
+    parts, part_faults = read_sketch_parts(folder)
+    problems += [*faults, *sql_faults, *part_faults]
     catalog = Catalog(
+        sketch_parts={part.id: part for part in parts},
         coding_problems=coding_problems,
         sql_problems={problem.id: problem for problem in sql_problems},
         tracks={k: v for k, (v, _) in tracks.items()},
@@ -75,6 +79,7 @@ def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[
         problems += _track_problems(track, catalog, seed, shipped=shipped)
     for question, seed in questions.values():
         problems += _question_problems(question, catalog, seed)
+        problems += [seed.problem(*fault) for fault in artefact_problems(question, catalog)]
     return catalog, problems
 
 

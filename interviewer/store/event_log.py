@@ -164,21 +164,38 @@ class EventLog(Generic[EventT]):
                 raise
             raise _wrong_sequence(interview_id, expected_seq) from error
 
-    async def load(self, interview_id: str, *, owner: str) -> tuple[StoredEvent[EventT], ...]:
-        """The whole log in order.
+    async def load(
+        self, interview_id: str, *, owner: str, after: int = 0
+    ) -> tuple[StoredEvent[EventT], ...]:
+        """The log in order.
+
+        Args:
+            interview_id: Whose log.
+            owner: Who must own it.
+            after: Sequence number of an event that the caller knows already, with all before it;
+                0 for the whole log.
 
         Raises:
+            WrongSequence: The log does not reach as far as `after`.
             UnknownId: No such interview, or another owner's; the message does not tell which.
             StoreError: Written by a newer version, damaged, or the database failed.
         """
         rows = (
             select(EventRow.seq, EventRow.at, EventRow.type, EventRow.payload)
-            .where(EventRow.interview_id == interview_id, EventRow.owner == owner)
+            .where(
+                EventRow.interview_id == interview_id,
+                EventRow.owner == owner,
+                EventRow.seq > after,
+            )
             .order_by(EventRow.seq)
         )
 
         async def found(session: AsyncSession) -> Sequence[Any]:
-            await last_seq(session, interview_id, owner)
+            last = await last_seq(session, interview_id, owner)
+            if last < after:
+                raise _wrong_sequence(interview_id, after)
+            if last == after:
+                return ()
             return (await session.execute(rows)).all()
 
         return tuple(

@@ -51,6 +51,25 @@ PHASE = {
 SOUND: dict[str, Rows] = {
     "matrix": [RISK, SECOND],
     "register": [CARRIED, SECOND | OTHERS],
+    "three-c": [
+        {
+            "part": "customer",
+            "statement": "Analysts on the card desk decide which disputes are looked at first",
+            "beside": "Cardholders: a late refund, and a fee in the meantime",
+        },
+        {
+            "part": "constraints",
+            "statement": "Regulation E: disputes are answered in time, and age is not used",
+            "beside": "The ten days hold; the order of the list may be traded",
+        },
+        {
+            "part": "commerce",
+            "statement": "Fewer disputes are written off because nobody came to them",
+            "beside": "Under $500,000 by the end of the second quarter",
+            "figure": "$2m to $3m a year, net of two reviewers",
+            "baseline": "write-offs of 2025, by the ledger",
+        },
+    ],
     "four-p": [
         {
             "part": "problem",

@@ -82,6 +82,6 @@ def test_the_examples_of_a_form_would_do(kind: str) -> None:
     assert [t for t in lacking if t.row is not None] == []
 
 
-@pytest.mark.parametrize("kind", ["four-p", "rav"])
+@pytest.mark.parametrize("kind", ["three-c", "four-p", "rav"])
 def test_a_vendors_mnemonic_is_labelled(kind: str) -> None:
     assert "one interview-preparation vendor" in kind_of(kind).note

@@ -97,7 +97,7 @@ CASE = """brief: Card fraud has risen for three quarters, and the board wants a 
         ways_of_asking: ["What is the capacity?", "How many analysts?", "How many alerts a day?"]
         text: Forty analysts close 1,100 alerts a day.
         persona: cmro
-    personas: [recruiter]"""
+    personas: [recruiter, nobody]"""
 
 
 def test_a_broken_case_is_named_with_file_and_field(tree: Path) -> None:
@@ -105,6 +105,7 @@ def test_a_broken_case_is_named_with_file_and_field(tree: Path) -> None:
     own = [p for p in problems(tree) if p.startswith(f"{TRACK_FILE}:")]
     expected = "hidden_facts.0.persona: 'cmro' is not one of the round's personas"
     assert f"{TRACK_FILE}:{line + 6}: rounds.0.{expected}" in own, own
+    assert any(p.endswith("rounds.0.personas.1: 'nobody' is not defined") for p in own), own
     assert any("hidden_facts: no question of the round has the stage 'clarify'" in p for p in own)
 
 
@@ -116,6 +117,20 @@ def test_a_round_with_too_few_questions_is_named(tree: Path) -> None:
     change(file, listed[1], kept)
     expected = "rounds.0.questions: has 5 questions; a round needs 6 or more"
     assert any(expected in problem for problem in problems(tree))
+
+
+@pytest.mark.slow
+def test_an_artefact_that_no_question_can_ask_for_is_named(tree: Path) -> None:
+    register = tree / "seeds" / "questions/onsite-panel/panel-risk-register.yaml"
+    change(register, "checks: [all-in-one-band]", "checks: [all-in-one-boat]")
+    sketch = tree / "seeds" / "questions/system-design/card-authorisation-scoring.yaml"
+    change(sketch, "parts: [feature-store", "parts: [crystal-ball")
+    change(tree / "seeds" / QUESTION, "minutes:", "parts: [fallback]\nminutes:")
+    found = "\n".join(problems(tree))
+    assert "points.1.checks.0: 'all-in-one-boat' is no finding on a register; known: " in found
+    assert "parts: there is no part 'crystal-ball'; parts are " in found
+    assert f"{QUESTION}" in found
+    assert "parts: belongs to a question that asks for a sketch" in found
 
 
 def test_a_passage_that_does_not_exist_is_named(tree: Path) -> None:

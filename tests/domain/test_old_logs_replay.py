@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
+from interviewer.domain.artefact_events import ArtefactChecked, ArtefactHandedIn
 from interviewer.domain.events import (
     EVENT,
     CodeSubmitted,
@@ -51,6 +52,7 @@ from tests.builders_of_moves import (
     a_case,
     a_challenge,
     a_change,
+    a_checked_artefact,
     a_code_outcome,
     a_confrontation,
     a_contradiction,
@@ -67,6 +69,7 @@ from tests.builders_of_moves import (
     a_wrap,
     an_enquiry,
     an_examination,
+    an_examination_of_a_board,
     an_inform,
     an_interrupt,
 )
@@ -250,6 +253,7 @@ EVENTS: list[Event] = [
             a_curveball(),
             an_inform("capacity", more=True),
             an_examination(),
+            an_examination_of_a_board(),
             a_hand_over(),
             a_redirect("dont-know"),
             a_wrap(),
@@ -267,6 +271,8 @@ EVENTS: list[Event] = [
     QueryTested(at=at(2), question="drift", sha256="0" * 64, refused="no engine"),
     QueryTested(at=at(2), question="drift", sha256="0" * 64, run=a_query_run()),
     HintGiven(at=at(2), question="drift", number=1, text="Sort."),
+    ArtefactHandedIn(at=at(2), question="drift", kind="sketch", content="flowchart LR\n\u20ac"),
+    ArtefactChecked(at=at(2), question="drift", number=1, found=a_checked_artefact()),
     ended(),
     graded("drift", FULL),
 ]

@@ -204,6 +204,18 @@ async def test_a_colleague_s_turn_is_shown_under_the_colleague_s_name(
     assert "Lawyer Quill: Who owns it?" in str(server.requests[-1].messages[-1]["content"])
 
 
+async def test_who_speaks_first_on_a_panel_is_introduced_as_written_with_the_first_words(
+    server: ScriptedServer, chat: Chat
+) -> None:
+    interview = an_interview(started(panel=a_panel("officer", "lawyer")), asked(), answered())
+    scene = a_scene(a_probe("owner"), interview, persona=a_persona("lawyer"))
+    server.say("Who owns it?")
+    assert await said(chat, scene) == "I am Ada Quill, Risk officer. Who owns it?"
+    assert "do not introduce yourself" in task_of(server)
+    server.say("Who owns it?")
+    assert await said(chat, a_scene(a_probe("owner"), interview)) == "Who owns it?"
+
+
 async def test_a_contradiction_gives_the_model_both_quotes(
     server: ScriptedServer, chat: Chat
 ) -> None:

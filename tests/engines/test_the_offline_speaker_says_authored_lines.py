@@ -200,9 +200,14 @@ def test_every_line_of_every_shipped_persona_can_be_said(bank: Catalog) -> None:
 
 def test_a_shipped_persona_has_its_own_words_for_every_move(bank: Catalog) -> None:
     stock = Lines.model_fields
+    rounds = [round_ for track in bank.tracks.values() for round_ in track.rounds]
+    on_panels = {p for round_ in rounds if len(round_.personas) > 1 for p in round_.personas}
+    assert on_panels
     for persona in bank.personas.values():
         for name in ("recall", "contradiction", "curveball", "hand_over", "fact", "no_fact"):
             assert getattr(persona.lines, name) != stock[name].default, (persona.id, name)
+        if persona.id in on_panels:
+            assert persona.lines.introduces != stock["introduces"].default, persona.id
         if persona.interrupts:
             assert persona.lines.interrupt != stock["interrupt"].default, persona.id
 

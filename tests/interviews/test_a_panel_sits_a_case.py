@@ -8,6 +8,7 @@ from interviewer.domain.catalog import Catalog
 from interviewer.domain.memory import remembered_claims
 from interviewer.domain.moves import Challenge, Inform, Recall
 from interviewer.errors import AnswerTooLong
+from interviewer.interviews.planning import planned
 from interviewer.interviews.report import round_report
 from interviewer.interviews.report_markdown import report_markdown
 from interviewer.interviews.updates import MoveChosen, TurnTaken
@@ -66,7 +67,10 @@ async def test_facts_are_told_to_who_asks_by_who_knows(database: Database) -> No
     told = await updates(conductor.answer(interview_id, ask, owner=OWNER))
     turns = [update for update in told if isinstance(update, TurnTaken)]
     assert [(t.move, t.persona) for t in turns] == [("inform", "officer"), ("inform", "lawyer")]
-    assert [t.text for t in turns] == [f"You asked. {fact.text}" for fact in FACTS]
+    assert [t.text for t in turns] == [
+        f"You asked. {FACTS[0].text}",
+        f"I am Lev Quill, Counsel. You asked. {FACTS[1].text}",
+    ]
     nothing = await turn(conductor.answer(interview_id, "Who is the sponsor?", owner=OWNER))
     assert (nothing.move, nothing.text) == ("inform", "Nobody knows that.")
 
@@ -79,7 +83,12 @@ async def test_leaving_a_subject_hands_over_and_the_colleague_asks(database: Dat
     assert moves == [("hand_over", "Ada Quill"), ("ask", "Lev Quill")]
     turns = [u for u in told if isinstance(u, TurnTaken)]
     assert turns[0].text == "Over to Lev Quill."
+    assert turns[1].text.startswith("I am Lev Quill, Counsel. ")
     assert turns[1].text.endswith(a_question("draw").text)
+    answered = await updates(conductor.answer(interview_id, ANSWER, owner=OWNER))
+    again = [u.text for u in answered if isinstance(u, TurnTaken) and u.persona == "lawyer"]
+    assert again
+    assert not any("I am Lev Quill" in text for text in again), "once is enough"
     assert a_case().brief not in turns[1].text
 
 
@@ -230,15 +239,21 @@ async def test_the_seed_chooses_one_change_of_facts_and_it_comes_after_the_first
     questions = [a_question(q, follow_ups=1, curveballs=changes) for q in ("drift", "limits")]
     conductor = a_conductor(database, catalog=a_catalog(*questions))
     chosen = set()
-    for seed in range(1, 9):
+    for seed in range(12):
         interview_id = await conductor.start("bank", "risk", owner=OWNER, seed=seed)
         plan = (await conductor.load(interview_id, owner=OWNER)).started.plan
         ((place, change),) = [(n, q.curveball) for n, q in enumerate(plan) if q.curveball]
         chosen.add((plan[place].id, change.id))
-    assert len(chosen) > 1
-    interview_id = await begun(conductor)
-    taken = await turn(conductor.answer(interview_id, ANSWER, owner=OWNER))
-    assert (taken.move, taken.text) == ("curveball", f"The facts change. {changes[0].text}")
+    assert len(chosen) == 4, "every change at every question, each by some seed"
+    rounds = [a_catalog(*questions, id=name).tracks["bank"].rounds[0] for name in "abcdefgh"]
+    plans = [planned(round_, questions, lambda _: (), 0) for round_ in rounds]
+    drawn = {q.curveball.id for plan in plans for q in plan if q.curveball}
+    assert drawn == {"freeze", "outage"}, "the authored order draws too, by its round"
+    one = a_conductor(database, catalog=a_catalog(questions[0]))
+    interview_id = await begun(one)
+    taken = await turn(one.answer(interview_id, ANSWER, owner=OWNER))
+    assert taken.move == "curveball"
+    assert taken.text in [f"The facts change. {change.text}" for change in changes]
 
 
 async def test_half_time_is_said_along_with_a_turn(database: Database) -> None:

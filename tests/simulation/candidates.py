@@ -5,7 +5,7 @@ lacking on purpose.
 """
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from interviewer.domain.interview import Interview
 from interviewer.domain.moves import Move
@@ -128,19 +128,19 @@ def contradictory(question: Question, interview: Interview, chance: random.Rando
     )
 
 
-def lacking(signal: Signal, cut: Mapping[str, str]) -> Candidate:
+def lacking(signal: Signal, cut: Callable[[str], str]) -> Candidate:
     """Strong in everything but one signal.
 
     Args:
         signal: What is lacking. Where a question is much about it, the weak answer is given.
-        cut: By question, the strong example without the sentences that carry the signal.
+        cut: Of a question, by its id: the strong example without the sentences that carry the signal.
     """
 
     def answer(question: Question, interview: Interview, chance: random.Random) -> str | None:
         if _share(question, signal) >= _ABOUT_IT:
             return weak(question, interview, chance)
         if _move(interview).kind == "ask":
-            return cut[question.id]
+            return cut(question.id)
         point = _asked_about(question, interview)
         return None if point is None or point.signal is signal else _makes(point)
 

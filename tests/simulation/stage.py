@@ -5,13 +5,14 @@ import random
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from interviewer.bootstrap.product import Product
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.events import EVENT
-from interviewer.domain.interview import Exchange, Interview, Turn
+from interviewer.domain.interview import Interview
 from interviewer.domain.question import Quality, Question
 from interviewer.domain.rubric import Signal
 from interviewer.domain.timing import speaking_seconds
@@ -147,19 +148,18 @@ class Stage:
             )
             await _all(acted)
 
-    async def candidate(self, name: str) -> Candidate:
+    def candidate(self, name: str) -> Candidate:
         """The candidate of that name."""
         if name in PLAIN:
             return PLAIN[name]
-        signal = LACKING[name]
-        questions = self.catalog.questions.values()
-        return lacking(signal, {q.id: await self._without(q, signal) for q in questions})
+        return lacking(LACKING[name], cache(partial(self._without, LACKING[name])))
 
-    async def _without(self, question: Question, signal: Signal) -> str:
+    def _without(self, signal: Signal, question_id: str) -> str:
         """The strong example without the sentences in which the reader finds the signal."""
+        question = self.catalog.question(question_id)
         answer = next(e.answer for e in question.examples if e.quality is Quality.STRONG)
         for _ in range(_MOST_CUTS):
-            carried = await self._carriers(question, signal, answer)
+            carried = self._carriers(question, signal, answer)
             kept = [
                 s for s in _SENTENCE.split(answer) if not any(s in q or q in s for q in carried)
             ]
@@ -168,11 +168,9 @@ class Stage:
             answer = " ".join(kept)
         return answer
 
-    async def _carriers(self, question: Question, signal: Signal, answer: str) -> list[str]:
+    def _carriers(self, question: Question, signal: Signal, answer: str) -> list[str]:
         """The words in which the reader finds a point of the signal made."""
-        heard = Turn(speaker="candidate", text=answer, at=self.clock())
-        exchange = Exchange(question=question.as_asked, turns=(heard,))
-        found = await self._reader.assess(exchange)
+        found = self._reader.read(question.as_asked, [answer])
         verdicts = [found.verdict(p.id) for p in question.points if p.signal is signal]
         return [v.quote.text for v in verdicts if v is not None and v.quote is not None]
 

@@ -36,7 +36,7 @@ async def test_every_loop_keeps_its_order_and_its_time_and_decides_as_deserved(
     name: str, product: Product, folder: Path
 ) -> None:
     async with staged(product, folder) as stage:
-        candidate = await stage.candidate(name)
+        candidate = stage.candidate(name)
         for seed in [seed for whose, seed in loops_to_play() if whose == name]:
             for track in product.catalog.tracks:
                 played = await stage.play(track, candidate, seed)

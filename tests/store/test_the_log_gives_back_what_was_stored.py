@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from interviewer.domain.events import EVENT, AnswerGiven
-from interviewer.errors import NotText, StoreError
+from interviewer.errors import NotText, StoreError, UnknownId, WrongSequence
 from interviewer.store.engine import Database
 from interviewer.store.event_log import EventLog
 from interviewer.store.tables import EventRow
@@ -33,6 +33,19 @@ async def test_any_answer_comes_back_verbatim(
 ) -> None:
     await log.append(interview, [said(text)], 1, owner="ada")
     assert (await log.load(interview, owner="ada"))[-1].event == said(text)
+
+
+async def test_a_log_is_read_on_from_an_event_that_is_known(
+    log: EventLog[Any], interview: str, said: Said
+) -> None:
+    await log.append(interview, [said("one"), said("two")], 1, owner="ada")
+    later = await log.load(interview, owner="ada", after=2)
+    assert [(stored.seq, stored.event) for stored in later] == [(3, said("two"))]
+    assert await log.load(interview, owner="ada", after=3) == ()
+    with pytest.raises(WrongSequence):
+        await log.load(interview, owner="ada", after=4)
+    with pytest.raises(UnknownId):
+        await log.load(interview, owner="eve", after=3)
 
 
 async def test_the_products_own_events_come_back(database: Database) -> None:

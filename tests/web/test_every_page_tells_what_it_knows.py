@@ -9,7 +9,8 @@ from nicegui.elements.upload import Upload
 from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
 
-from interviewer.web.frame import MENU
+from interviewer.web.frame import MENU, PARTS
+from interviewer.web.words import Words
 from tests.web.test_a_round_can_be_sat_on_the_page import PATIENCE, words_of
 
 # Each opens the whole application, which takes seconds.
@@ -21,17 +22,22 @@ OPENING = f"We follow SR 11-7. {HOSTILE} "
 ANSWER = f"{OPENING}Dana owns the alert and the committee decides."
 
 
-async def test_every_entry_of_the_menu_leads_somewhere(user: User) -> None:
-    for path, name in MENU.items():
+async def test_every_entry_of_the_menus_leads_somewhere(user: User) -> None:
+    entries = [
+        (path, name, menu)
+        for menu in MENU
+        for path, name in PARTS.get(menu, {menu: MENU[menu]}).items()
+    ]
+    for path, name, menu in entries:
         await user.open(path)
         await user.should_see(name)
         await user.should_not_see("This cannot be shown")
-        (here,) = [
-            element
-            for element in user.find(name).elements
-            if element.props.get("aria-current") == "page"
-        ]
-        assert here.props["href"] == path
+        current = {
+            element.props["href"]: element.props["aria-current"]
+            for element in user.find(kind=Words).elements
+            if element.props.get("aria-current")
+        }
+        assert current == {menu: "true", path: "page"}
 
 
 async def test_an_unknown_thing_is_one_clear_line(user: User) -> None:
@@ -43,6 +49,14 @@ async def test_an_unknown_thing_is_one_clear_line(user: User) -> None:
         "/loops/nothing/debrief": "there is no loop 'nothing'",
         "/drills/nothing": "there is no interview 'nothing'",
         "/practice?until=tomorrow": "'tomorrow' is no date",
+        "/progress?track=nothing": "'nothing'",
+        f"/readiness?{HOSTILE}=yes": "is no answer",
+        "/readiness?nothing.x=yes": "there is no item 'nothing'",
+        "/readiness?model-behaviour.nothing=yes": "has no check 'nothing'",
+        "/readiness?model-behaviour.cutoff-from-two-costs=perhaps": "'perhaps' is no answer",
+        "/quiz?topic=nothing": "there is no topic 'nothing'",
+        "/timeline?track=nothing": "there is no timeline for track 'nothing'",
+        f"/timeline?applied={HOSTILE}": "is no date",
     }.items():
         await user.open(path)
         await user.should_see(line)
@@ -138,6 +152,15 @@ async def test_a_loop_is_sat_and_talked_about(user: User, app: FastAPI) -> None:
         )
         async for _ in acts:
             pass
+    await user.open(f"/interviews/{interview}")
+    await user.should_see("Next: ML fundamentals", retries=PATIENCE)
+    await user.open("/")
+    await user.should_see("1 of 5 rounds sat")
+    await user.open(f"/interviews/{interview}")
+    await user.should_see(marker="next-round", retries=PATIENCE)
+    user.find(marker="next-round").click()
+    await user.should_see("Question 1 of", retries=PATIENCE)
+    assert user.back_history[-1] not in (f"/interviews/{interview}", loop)
     await user.open(f"{loop}/debrief")
     await user.should_see("In the room", retries=PATIENCE)
     await user.should_see("Real committees differ.")

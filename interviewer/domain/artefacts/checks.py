@@ -15,10 +15,13 @@ from interviewer.domain.artefacts.register import Register
 from interviewer.domain.artefacts.risk_checks import matrix_findings, register_findings
 from interviewer.domain.artefacts.sheet_checks import four_p_findings, star_findings
 from interviewer.domain.artefacts.star_story import StarStory
+from interviewer.domain.artefacts.three_c import ThreeC
+from interviewer.domain.artefacts.three_c_checks import three_c_findings
 
 _CHECKS: dict[type[Artefact], Callable[[Any], Iterator[Finding]]] = {
     Matrix: matrix_findings,
     Register: register_findings,
+    ThreeC: three_c_findings,
     FourP: four_p_findings,
     Rav: rav_findings,
     GoToMarket: plan_findings,

@@ -7,10 +7,11 @@ from interviewer.domain.artefacts.matrix import Matrix
 from interviewer.domain.artefacts.rav import Rav
 from interviewer.domain.artefacts.register import Register
 from interviewer.domain.artefacts.star_story import StarStory
+from interviewer.domain.artefacts.three_c import ThreeC
 from interviewer.errors import UnknownId
 
 KINDS: dict[str, type[Artefact]] = {
-    kind.kind: kind for kind in (Matrix, Register, FourP, Rav, GoToMarket, StarStory)
+    kind.kind: kind for kind in (Matrix, Register, ThreeC, FourP, Rav, GoToMarket, StarStory)
 }
 """By id."""
 

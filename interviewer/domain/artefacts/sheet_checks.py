@@ -14,7 +14,7 @@ _REGULATORS_LIMIT = re.compile(
     r"\b(threshold|limit|minimum|cut.?off|requires? (a|an) )",
     re.IGNORECASE,
 )
-_NAMED_RULE = re.compile(
+NAMED_RULE = re.compile(
     r"\b([A-Z]{2,}|Act|Regulation|Directive|Rule|[Aa]rticle \d+|[Ss]ection \d+|[Ll]imit|[Tt]hreshold)\b"
 )
 _I, _WE = re.compile(r"\b(i|my|me)\b", re.IGNORECASE), re.compile(r"\b(we|our|us)\b", re.IGNORECASE)
@@ -40,7 +40,7 @@ def _of_part(number: int, row: FourPRow) -> Iterator[Finding]:
             probe="A column changes its meaning at the source next month. How do you get to know?",
             criterion="data-judgement",
         )
-    elif row.part is FourPart.POLICY and not _NAMED_RULE.search(row.statement):
+    elif row.part is FourPart.POLICY and not NAMED_RULE.search(row.statement):
         yield Finding(
             kind="no-rule-named",
             sentence=f"Row {number} speaks of policy and names no rule or limit.",

@@ -6,7 +6,13 @@ The rules stand in docs/grading.md; the first that applies decides.
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from interviewer.domain.committee.marks import HeldRound, Mark, gates_over, marks_of
+from interviewer.domain.committee.marks import (
+    GatesOver,
+    HeldRound,
+    Mark,
+    gates_over,
+    marks_of,
+)
 from interviewer.domain.committee.votes import Ballot, Lens, Vote, ballot_of
 from interviewer.domain.scorecard import Gate
 from interviewer.domain.value import Value
@@ -59,6 +65,7 @@ def decide(
     rounds: Sequence[HeldRound],
     lenses: Mapping[str, Lens],
     marks: Sequence[Mark] | None = None,
+    over: GatesOver = gates_over,
 ) -> Deliberation:
     """Takes the votes and applies the rules.
 
@@ -66,11 +73,12 @@ def decide(
         rounds: Every round of the loop, also those not sat.
         lenses: By persona; one without a lens looks at everything, by the committee's weights.
         marks: In place of the rounds' own, to see what else would have come of them.
+        over: Sums up marks; see `ballot_of`.
     """
     known = marks_of(rounds) if marks is None else marks
-    ballots = tuple(_ballots(rounds, lenses, known))
-    gates = gates_over(known)
-    decided, because = _decided(ballots, gates, _screened(rounds, known))
+    ballots = tuple(_ballots(rounds, lenses, known, over))
+    gates = over(known)
+    decided, because = _decided(ballots, gates, _screened(rounds, known, over))
     missing = _missing(rounds, gates, ballots)
     if missing is None:
         return Deliberation(ballots=ballots, gates=gates, decision=decided, because=because)
@@ -84,8 +92,14 @@ def decide(
     )
 
 
+_NO_LENS = Lens()
+
+
 def _ballots(
-    rounds: Sequence[HeldRound], lenses: Mapping[str, Lens], marks: Sequence[Mark]
+    rounds: Sequence[HeldRound],
+    lenses: Mapping[str, Lens],
+    marks: Sequence[Mark],
+    over: GatesOver,
 ) -> list[Ballot]:
     """One vote a person, however many rounds they sat in; those not sat give no vote."""
     sat: dict[str, list[str]] = {}
@@ -97,7 +111,8 @@ def _ballots(
             member,
             tuple(where),
             [mark for mark in marks if mark.member == member],
-            lenses.get(member, Lens()),
+            lenses.get(member, _NO_LENS),
+            over,
         )
         for member, where in sat.items()
     ]
@@ -124,12 +139,14 @@ def _missing(
     return f"{text[0].upper()}{text[1:]}." if parts else None
 
 
-def _screened(rounds: Sequence[HeldRound], marks: Sequence[Mark]) -> list[tuple[str, Gate]]:
+def _screened(
+    rounds: Sequence[HeldRound], marks: Sequence[Mark], over: GatesOver
+) -> list[tuple[str, Gate]]:
     """The gates that failed in a single round, with the round's title."""
     return [
         (held.title, gate)
         for held in rounds
-        for gate in gates_over([mark for mark in marks if mark.round == held.round])
+        for gate in over([mark for mark in marks if mark.round == held.round])
         if gate.passed is False
     ]
 

@@ -1,6 +1,7 @@
 """What a committee has before it: every graded question of every round, and sums over them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -37,6 +38,11 @@ class Mark(Value):
     assessment: Assessment
     grade: QuestionGrade
     bar: dict[str, float]
+
+    @cached_property
+    def weights(self) -> dict[Signal, float]:
+        """How much the question says about each signal; a search asks for it very often."""
+        return {signal: signal_weight(self.question, signal) for signal in Signal}
 
     def regraded(self, assessment: Assessment) -> "Mark":
         """The mark as it would be with another assessment."""
@@ -79,13 +85,33 @@ def gates_over(marks: Sequence[Mark]) -> tuple[Gate, ...]:
     return tuple(_gate(marks, signal) for signal in Signal)
 
 
+class GatesMemo:
+    """`gates_over`, remembered: a search that changes one mark at a time asks for the rest again.
+
+    Marks are told apart as objects, and those that were asked about are kept alive.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, ...], tuple[tuple[Gate, ...], tuple[Mark, ...]]] = {}
+
+    def __call__(self, marks: Sequence[Mark]) -> tuple[Gate, ...]:
+        """The gates over the marks."""
+        key = tuple(map(id, marks))
+        if key not in self._known:
+            self._known[key] = (gates_over(marks), tuple(marks))
+        return self._known[key][0]
+
+
+GatesOver = Callable[[Sequence[Mark]], tuple[Gate, ...]]
+
+
 def _gate(marks: Sequence[Mark], signal: Signal) -> Gate:
     total = score_sum = bar_sum = 0.0
     for mark in marks:
         score, bar = mark.grade.signals.get(signal), mark.bar.get(signal.value)
         if score is None or bar is None:
             continue
-        weight = signal_weight(mark.question, signal)
+        weight = mark.weights[signal]
         total += weight
         score_sum += weight * score
         bar_sum += weight * bar

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pydantic import Field
 
 from interviewer.domain.committee.decision import RANK, Decision, Deliberation, decide
-from interviewer.domain.committee.marks import HeldRound, Mark, gates_over
+from interviewer.domain.committee.marks import GatesMemo, GatesOver, HeldRound, Mark, gates_over
 from interviewer.domain.committee.votes import Ballot, Lens, Vote, ballot_of
 from interviewer.domain.rubric import Signal
 from interviewer.domain.value import Value
@@ -42,6 +42,9 @@ class Turning(Value):
     changes: tuple[Change, ...]
 
 
+Single = tuple[Mark, Change]
+"""A mark as it would be with one change."""
+
 Result = Callable[[Sequence[Mark]], tuple[str, bool, float]]
 """Of some marks: the result, whether it is another one that counts, and how far from that."""
 
@@ -60,12 +63,13 @@ def turned_decision(
     if now is Decision.WITHHELD:
         return None
     better = now is not Decision.HIRE
+    over = GatesMemo()
 
     def result(changed: Sequence[Mark]) -> tuple[str, bool, float]:
-        found = decide(rounds, lenses, changed)
+        found = decide(rounds, lenses, changed, over)
         decision = found.leaning or found.decision
         is_other = (RANK[decision] > RANK[now]) if better else (RANK[decision] < RANK[now])
-        return decision.value, is_other, _room(found, changed, rounds)
+        return decision.value, is_other, _room(found, changed, rounds, over)
 
     return _turned("decision", now.value, result, marks, better)
 
@@ -90,11 +94,13 @@ _NEARLY = 0.1
 """What lies behind the bar still counts a little, or a search would stand still on a level stretch."""
 
 
-def _room(found: Deliberation, marks: Sequence[Mark], rounds: Sequence[HeldRound]) -> float:
+def _room(
+    found: Deliberation, marks: Sequence[Mark], rounds: Sequence[HeldRound], over: GatesOver
+) -> float:
     """How much room there is above what the rules ask; the lower, the nearer to a no."""
     gates = [*found.gates]
     for held in rounds:
-        gates += gates_over([mark for mark in marks if mark.round == held.round])
+        gates += over([mark for mark in marks if mark.round == held.round])
     margins = [(gate.score - gate.bar) for gate in gates if gate.score is not None]
     below = sum(min(0.0, margin) for margin in margins)
     return below + _NEARLY * (found.balance + sum(margins) / max(1, len(margins)))
@@ -103,8 +109,12 @@ def _room(found: Deliberation, marks: Sequence[Mark], rounds: Sequence[HeldRound
 def _turned(of: str, now: str, result: Result, marks: Sequence[Mark], better: bool) -> Turning:
     changed, changes = list(marks), []
     then: str | None = None
+    known: dict[int, list[Single]] = {}
     for _ in range(MOST_CHANGES):
-        found = _best(changed, result, better)
+        for mark in changed:
+            if id(mark) not in known:
+                known[id(mark)] = list(_single_changes(mark, better))
+        found = _best(changed, result, better, [known[id(mark)] for mark in changed])
         if found is None:
             break
         place, mark, change = found
@@ -129,11 +139,13 @@ def _turned(of: str, now: str, result: Result, marks: Sequence[Mark], better: bo
     )
 
 
-def _best(marks: Sequence[Mark], result: Result, better: bool) -> tuple[int, Mark, Change] | None:
+def _best(
+    marks: Sequence[Mark], result: Result, better: bool, singles: Sequence[Sequence[Single]]
+) -> tuple[int, Mark, Change] | None:
     """The single change that leads furthest; of equals the heaviest, then the first."""
     best: tuple[float, int, Mark, Change] | None = None
-    for place, mark in enumerate(marks):
-        for changed, change in _single_changes(mark, better):
+    for place, possible in enumerate(singles):
+        for changed, change in possible:
             trial = [*marks[:place], changed, *marks[place + 1 :]]
             _, is_other, room = result(trial)
             worth = (room if better else -room) + (_ENOUGH if is_other else 0.0)
@@ -146,7 +158,7 @@ _ENOUGH = 100.0
 """A change that turns the result goes before any that only leads towards it."""
 
 
-def _single_changes(mark: Mark, better: bool) -> Iterator[tuple[Mark, Change]]:
+def _single_changes(mark: Mark, better: bool) -> Iterator[Single]:
     assessment = mark.assessment
     for point in mark.question.points:
         verdict = assessment.verdict(point.id)

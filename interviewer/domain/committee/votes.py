@@ -11,7 +11,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from interviewer.domain.committee.marks import Mark, gates_over, overall_of
+from interviewer.domain.committee.marks import GatesOver, Mark, gates_over, overall_of
 from interviewer.domain.rubric import Line, Signal, Slug
 from interviewer.domain.scorecard import SIGNAL_WEIGHTS, Gate
 from interviewer.domain.value import Value
@@ -105,7 +105,13 @@ class Ballot(Value):
     lens: Lens
 
 
-def ballot_of(member: str, rounds: tuple[str, ...], marks: Sequence[Mark], lens: Lens) -> Ballot:
+def ballot_of(
+    member: str,
+    rounds: tuple[str, ...],
+    marks: Sequence[Mark],
+    lens: Lens,
+    over: GatesOver = gates_over,
+) -> Ballot:
     """The vote of one member.
 
     Args:
@@ -113,8 +119,9 @@ def ballot_of(member: str, rounds: tuple[str, ...], marks: Sequence[Mark], lens:
         rounds: In which they interviewed.
         marks: Their own questions.
         lens: What they look at.
+        over: Sums up marks; a memo spares a search the sums it has made.
     """
-    gates = gates_over(marks)
+    gates = over(marks)
     margin = _margin(gates, lens)
     flags = sum(len(mark.assessment.red_flags) for mark in marks)
     vote, because = _vote(gates, margin, lens, flags)

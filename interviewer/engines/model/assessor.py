@@ -14,9 +14,11 @@ from interviewer.domain.interview import Exchange
 from interviewer.domain.rubric import Point
 from interviewer.domain.usage import Usage
 from interviewer.engines.model.checking import Finds, checked_flags, checked_verdicts
+from interviewer.engines.model.claims_made import checked_claims
 from interviewer.engines.model.heard import Heard
-from interviewer.engines.model.replies import ExchangeVerdicts
+from interviewer.engines.model.replies import ExchangeHeard, ExchangeVerdicts
 from interviewer.engines.model.votes import Ballot, flags_of_most, orders, tallied
+from interviewer.engines.offline.claimed import claims_in
 from interviewer.engines.protocols import Assessor
 from interviewer.errors import ModelError
 from interviewer.llm.chat import Chat, Message
@@ -33,7 +35,13 @@ class ModelAssessor:
     name = "model"
 
     def __init__(
-        self, chat: Chat, prompts: PromptLibrary, reader: Assessor, *, votes: int = 1
+        self,
+        chat: Chat,
+        prompts: PromptLibrary,
+        reader: Assessor,
+        *,
+        votes: int = 1,
+        hears_claims: bool = False,
     ) -> None:
         """Takes its parts.
 
@@ -42,11 +50,15 @@ class ModelAssessor:
             prompts: Where `grading/exchange` is found.
             reader: For hygiene, currency and claims, which code finds.
             votes: Readings of each exchange, from 1; an odd number has a majority.
+            hears_claims: The same call lists what the candidate claims (`Assessment.checkable`),
+                for later rounds. It is asked to only where code finds a figure or a word for who
+                did what, since most answers to a case hold neither, and to be asked costs tokens.
         """
         self._chat = chat
         self._prompts = prompts
         self._reader = reader
         self._votes = votes
+        self._hears_claims = hears_claims
 
     async def assess(self, exchange: Exchange) -> Assessment:
         """Assesses the exchange.
@@ -63,13 +75,20 @@ class ModelAssessor:
         if all(reading.junk_in(i) for i in range(len(exchange.answers))):
             return reading
         shown = heard.shown()
+        hears_claims = self._hears_claims and bool(
+            claims_in(exchange.answers, question=exchange.question.id, round_id="")
+        )
+        schema = ExchangeHeard if hears_claims else ExchangeVerdicts
         asked = [
-            (self._prompt(exchange, points, shown), tuple(point.id for point in points))
+            (
+                self._prompt(exchange, points, shown, hears_claims=hears_claims),
+                tuple(point.id for point in points),
+            )
             for points in orders(exchange.question, self._votes)
         ]
         finds = partial(heard.evidence, reading=reading)
         ballots = await asyncio.gather(
-            *(self._ballot(exchange, prompt, order, finds) for prompt, order in asked)
+            *(self._ballot(exchange, prompt, order, finds, schema) for prompt, order in asked)
         )
         failures = [ballot.failed for ballot in ballots if ballot.failed is not None]
         if len(failures) == len(ballots):
@@ -83,13 +102,16 @@ class ModelAssessor:
                 "gaps": None,
                 "red_flags": flags_of_most(ballots),
                 "confidence": sum(v.confidence for v in verdicts) / len(verdicts),
+                "checkable": next(b.claims for b in ballots if b.failed is None),
                 "votes": tuple(b.as_vote for b in ballots) if self._votes > 1 else (),
                 "usage": sum((ballot.usage for ballot in ballots), Usage()),
                 "prompts": (asked[0][0].ref,),
             }
         )
 
-    def _prompt(self, exchange: Exchange, points: Sequence[Point], shown: str) -> RenderedPrompt:
+    def _prompt(
+        self, exchange: Exchange, points: Sequence[Point], shown: str, *, hears_claims: bool
+    ) -> RenderedPrompt:
         return self._prompts.render(
             "grading/exchange",
             question=exchange.question.text,
@@ -98,21 +120,28 @@ class ModelAssessor:
                 {"id": flag.id, "statement": flag.statement} for flag in exchange.question.red_flags
             ],
             exchange=shown,
+            hears_claims=hears_claims,
         )
 
     async def _ballot(
-        self, exchange: Exchange, prompt: RenderedPrompt, order: tuple[str, ...], finds: Finds
+        self,
+        exchange: Exchange,
+        prompt: RenderedPrompt,
+        order: tuple[str, ...],
+        finds: Finds,
+        schema: type[ExchangeVerdicts],
     ) -> Ballot:
         messages = [Message("system", prompt.stable), Message("user", prompt.turn)]
         usage = Usage()
         try:
-            reply = await self._chat.structured(messages, ExchangeVerdicts)
+            reply = await self._chat.structured(messages, schema)
             usage = reply.usage
             verdicts = checked_verdicts(exchange, reply.value, finds)
         except ModelError as error:
             return Ballot(order, usage=usage, failed=error)
         flags = checked_flags(exchange, reply.value, finds)
-        return Ballot(order, verdicts, flags, usage)
+        made = reply.value.claims if isinstance(reply.value, ExchangeHeard) else ()
+        return Ballot(order, verdicts, flags, usage, claims=checked_claims(exchange, made))
 
 
 def _shown(point: Point) -> dict[str, object]:

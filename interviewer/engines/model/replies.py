@@ -6,7 +6,14 @@ before the verdict, so that the verdict follows from them. No field asks for a l
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 
 class PointVerdict(BaseModel):
@@ -51,9 +58,28 @@ class ClaimMade(BaseModel):
     holder: Literal["self", "team", "other"]
 
 
-class ClaimsMade(BaseModel):
-    """What candidates claimed about their own work."""
+MOST_CLAIMS = 16
+"""In one reply; what is beyond is not read."""
 
-    model_config = ConfigDict(extra="forbid")
 
-    claims: list[ClaimMade] = Field(max_length=16)
+def _readable(claims: object) -> object:
+    """The claims that can be read: for one that cannot, the verdicts are not to be lost."""
+    if not isinstance(claims, list):
+        return []
+    return [claim for claim in claims if _is_claim(claim)][:MOST_CLAIMS]
+
+
+def _is_claim(claim: object) -> bool:
+    try:
+        ClaimMade.model_validate(claim)
+    except ValidationError:
+        return False
+    return True
+
+
+class ExchangeHeard(ExchangeVerdicts):
+    """The same with what the candidate claimed; last, so that no verdict follows from it."""
+
+    claims: Annotated[list[ClaimMade], BeforeValidator(_readable)] = Field(
+        default_factory=list, max_length=MOST_CLAIMS
+    )

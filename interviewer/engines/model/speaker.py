@@ -10,7 +10,7 @@ from interviewer.domain.interview import Turn
 from interviewer.domain.moves import Ask, HandOver, Wrap
 from interviewer.domain.panel import name_of
 from interviewer.engines.model.tasks import task_of
-from interviewer.engines.offline.speaker import question_text, told_words
+from interviewer.engines.offline.speaker import introduction, question_text, told_words
 from interviewer.engines.protocols import Scene, Speech
 from interviewer.llm.chat import Chat, Message
 from interviewer.prompting.fence import fence
@@ -64,9 +64,12 @@ class ModelSpeaker:
         self, messages: list[Message], scene: Scene, speech: Speech
     ) -> AsyncIterator[str]:
         stream = self._chat.stream(messages)
+        # With the first piece, not before: a turn that fails unheard is said anew, from its start.
+        introduced = introduction(scene)
         try:
             async for piece in stream:
-                yield piece
+                yield f"{introduced} {piece}" if introduced else piece
+                introduced = ""
         finally:
             # Closed at once, so that a server whose listener has left stops writing.
             await stream.aclose()
@@ -89,8 +92,11 @@ def _dialogue(scene: Scene) -> str:
         return ""
     leaving = isinstance(scene.move, Ask | Wrap)
     limit = LEAVING_CHARACTERS if leaving else WINDOW_CHARACTERS
-    # A hand-over is between interviewers: it would push the answer out of the window.
-    turns = [turn for turn in current.turns if not isinstance(turn.move, HandOver)]
+    # A hand-over is between interviewers: it would push the answer out of the window, and so would
+    # a board, of which the program asks in words of its own.
+    turns = [
+        turn for turn in current.turns if not isinstance(turn.move, HandOver) and not turn.is_silent
+    ]
     shown = []
     for turn in turns[-1:] if leaving else turns[-WINDOW_TURNS:]:
         if turn.speaker == "candidate":

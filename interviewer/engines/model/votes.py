@@ -11,6 +11,7 @@ from statistics import median_low
 from typing import NamedTuple
 
 from interviewer.domain.assessment import Vote
+from interviewer.domain.claims import Claim
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Point
 from interviewer.domain.usage import Usage
@@ -31,6 +32,7 @@ class Ballot(NamedTuple):
     red_flags: tuple[FlagRaised, ...] = ()
     usage: Usage = Usage()
     failed: ModelError | None = None
+    claims: tuple[Claim, ...] = ()
 
     @property
     def as_vote(self) -> Vote:

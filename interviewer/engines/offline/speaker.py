@@ -22,7 +22,7 @@ from interviewer.domain.moves import (
     Redirect,
     Wrap,
 )
-from interviewer.domain.panel import name_of
+from interviewer.domain.panel import name_of, speaks_for_the_first_time
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Point
 from interviewer.engines.offline.claimed import told_part
@@ -48,9 +48,22 @@ async def _pieces(text: str) -> AsyncIterator[str]:
 
 def spoken(scene: Scene) -> str:
     """The authored words for a move."""
-    said = _move_words(scene)
     coaching = scene.move.coaching
-    return said if coaching is None else f"{_coaching(scene, coaching)} {said}"
+    parts = (
+        introduction(scene),
+        "" if coaching is None else _coaching(scene, coaching),
+        _move_words(scene),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def introduction(scene: Scene) -> str:
+    """Who is speaking, where the candidate hears this member of a panel for the first time."""
+    persona = scene.persona
+    if not speaks_for_the_first_time(scene.interview, persona.id):
+        return ""
+    line = _pick(scene, persona.lines.introduces)
+    return line.format(name=persona.name, title=persona.title)
 
 
 def _move_words(scene: Scene) -> str:

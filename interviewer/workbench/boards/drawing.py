@@ -10,15 +10,17 @@ from interviewer.domain.artefacts.matrix import Matrix
 from interviewer.domain.artefacts.rav import Rav
 from interviewer.domain.artefacts.register import Register
 from interviewer.domain.artefacts.star_story import StarStory
+from interviewer.domain.artefacts.three_c import ThreeC
 from interviewer.workbench.boards.drawn_matrix import drawn_matrix
 from interviewer.workbench.boards.drawn_plan import drawn_plan
 from interviewer.workbench.boards.drawn_rav import drawn_rav
 from interviewer.workbench.boards.drawn_register import drawn_register
-from interviewer.workbench.boards.drawn_sheet import drawn_four_p, drawn_star
+from interviewer.workbench.boards.drawn_sheet import drawn_four_p, drawn_star, drawn_three_c
 
 _DRAWN: dict[type[Artefact], Callable[[Any, str], str]] = {
     Matrix: drawn_matrix,
     Register: drawn_register,
+    ThreeC: drawn_three_c,
     FourP: drawn_four_p,
     Rav: drawn_rav,
     GoToMarket: drawn_plan,

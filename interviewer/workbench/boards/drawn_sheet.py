@@ -1,10 +1,11 @@
-"""The 4-P sheet and the STAR story as pictures: one card a part."""
+"""The 3-C and 4-P sheets and the STAR story as pictures: one card a part."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from interviewer.domain.artefacts.four_p import FourP, FourPart, FourPRow
 from interviewer.domain.artefacts.star_story import StarStory, StoryPart
+from interviewer.domain.artefacts.three_c import ThreeC, ThreeCPart
 from interviewer.domain.timing import speaking_seconds
 from interviewer.workbench.boards.grid import EMPTY
 from interviewer.workbench.boards.picture import LINE, Picture, wrapped
@@ -31,6 +32,24 @@ def drawn_four_p(board: FourP, name: str) -> str:
         )
         for part in FourPart
     ]
+    return _drawn(name, board.title, cards, board.note)
+
+
+_BESIDE = {
+    ThreeCPart.CUSTOMER: "Bears it",
+    ThreeCPart.CONSTRAINTS: "Holds",
+    ThreeCPart.COMMERCE: "Stop at",
+}
+
+
+def drawn_three_c(board: ThreeC, name: str) -> str:
+    """The sheet, a card for each part, and in each what is easily left out."""
+    by_part = {row.part: row for row in board.rows}
+    cards = []
+    for part, row in ((part, by_part[part]) for part in ThreeCPart):
+        facts = [(_BESIDE[part], row.beside), ("Figure", row.figure), ("Against", row.baseline)]
+        shown = [(a, b) for a, b in facts if b or a == _BESIDE[part] or part is ThreeCPart.COMMERCE]
+        cards.append(_Card(part.value.capitalize(), row.statement, tuple(shown)))
     return _drawn(name, board.title, cards, board.note)
 
 

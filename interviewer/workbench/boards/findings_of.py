@@ -31,7 +31,7 @@ def findings_of(kind: str, text: str, name: str = "board") -> CheckedBoard:
     """Reads a board of that kind out of a text and checks it.
 
     Args:
-        kind: `matrix`, `register`, `four-p`, `rav`, `go-to-market` or `star`.
+        kind: `matrix`, `register`, `three-c`, `four-p`, `rav`, `go-to-market` or `star`.
         text: An answer with a fenced block of JSON, CSV or Markdown, or the board alone.
         name: What the text is called in problems.
 
