@@ -9,7 +9,9 @@ import pytest
 from evals import metrics, retrieval
 from evals.answers import DATASETS
 from evals.bank import product
-from evals.retrieval import BM25, OURS, Answer, RetrievalQuery, broken_floors, measures
+from evals.rankers import BM25, OURS, Answer
+from evals.retrieval import broken_floors, measures
+from evals.retrieval_set import RetrievalQuery, load_queries
 from interviewer.errors import EvalError
 
 GRADES = {"a": 2, "b": 1}
@@ -70,7 +72,7 @@ def test_a_broken_line_is_refused(tmp_path: Path, change: dict[str, object], say
     file = tmp_path / "retrieval.jsonl"
     file.write_text(json.dumps(line | change), encoding="utf-8")
     with pytest.raises(EvalError, match=rf"retrieval\.jsonl:1: .*{says}"):
-        retrieval.load_queries(set(line["relevant"]), file)
+        load_queries(set(line["relevant"]), file)
 
 
 def test_an_id_used_twice_is_refused(tmp_path: Path) -> None:
@@ -78,7 +80,7 @@ def test_an_id_used_twice_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "retrieval.jsonl"
     file.write_text(f"{line}\n{line}\n", encoding="utf-8")
     with pytest.raises(EvalError, match="used twice"):
-        retrieval.load_queries(set(json.loads(line)["relevant"]), file)
+        load_queries(set(json.loads(line)["relevant"]), file)
 
 
 def test_sections_that_joined_a_hit_follow_it_in_the_ranking() -> None:
