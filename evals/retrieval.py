@@ -22,7 +22,7 @@ from interviewer.knowledge.confidence import FLOOR
 
 REPORT = Path(__file__).with_name("RETRIEVAL.md")
 
-FLOORS = {"nDCG@10": 0.79, "recall@5": 0.80, "AUC answerable": 0.80}
+FLOORS = {"nDCG@10": 0.825, "recall@5": 0.84, "AUC answerable": 0.80}
 """On the test split, some .03 below what was measured in November 2026. The aims are .80, .90 and
 .85: the first is reached, the other two are not."""
 SEEN = frozenset("r001 r006 r007 r061 r125 r165 r173 r197 r205 r213 r221 r237".split())  # noqa: SIM905
@@ -123,21 +123,24 @@ def regraded(
 def _with_pooled(answers: dict[str, list[Answer]]) -> Iterator[str]:
     pooled = load_pooled()
     judged = [grade for grades in pooled.values() for grade in grades.values()]
-    left = sum(
-        name not in one.query.relevant and name not in pooled.get(one.query.id, {})
+    left = {
+        (one.query.id, name)
         for found in answers.values()
         for one in found
         for name in one.ranked[:DEPTH]
-    )
+        if name not in one.query.relevant and name not in pooled.get(one.query.id, {})
+    }
     yield "## With what was judged later"
     yield ""
     yield "Labels were made before the last six sources were written. So whatever BM25, dense, RRF (each"
     yield "with and without everyday questions) and ours, also with other weights, had among its first"
     yield f"{DEPTH} and no label knew was judged: {len(judged)} passages, of which {judged.count(1)} help"
-    yield f"and {judged.count(2)} answer in full; {left} of those found now are not judged. The judge saw"
-    yield "questions and passages in shuffled order, with the labels there were, but neither half, way nor"
-    yield "place. It was the author of this search, a language model: a weakness. None of the questions"
-    yield "without an answer got one. Aims and floors are held against the original labels, above."
+    yield f"and {judged.count(2)} answer in full; {len(left)} of those found now are not judged. The judge"
+    yield "had read all sources in full, and then saw questions and the passages' names in shuffled order,"
+    yield "with the labels there were, but neither half, way nor place. It was the author of this search, a"
+    yield "language model, who had seen rankings of 17 calibration questions before: a weakness. None of"
+    yield "the questions without an answer got one. Aims and floors are held against the original labels,"
+    yield "above."
     yield ""
     queries = with_pooled([one.query for one in answers[OURS]], pooled)
     measured = ("nDCG@10", "recall@5", "plain recall@5")

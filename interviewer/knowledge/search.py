@@ -31,7 +31,7 @@ from interviewer.knowledge.folding import Fold, folded
 from interviewer.knowledge.index import PassageIndex
 from interviewer.knowledge.lexical import stems
 from interviewer.knowledge.passages import Passage, Status
-from interviewer.knowledge.ranking import agreeing, fused
+from interviewer.knowledge.ranking import BM25_WEIGHT, BM25_WEIGHT_ASKED, agreeing, fused
 from interviewer.knowledge.snapshot import Snapshot
 from interviewer.knowledge.standing import NEAR, Meant, about_the_past, order
 
@@ -142,8 +142,7 @@ class Search:
         dense = vector is not None
         if not found.size:
             return SearchResult((), good=False, dense=dense)
-        cosines = _cosines(snapshot, found, vector)
-        scores = agreeing(fused(lexical[found], cosines), _vectors(snapshot, found, vector))
+        scores = _scores(snapshot, found, lexical[found], vector)
         held = [snapshot.passages.sources[source] for source in snapshot.passages.source[found]]
         near = {held[place] for place in np.argsort(-scores, kind="stable")[:NEAR]}
         meant = _meant(snapshot, query, near, history=history)
@@ -188,21 +187,18 @@ def _meant(snapshot: Snapshot, query: str, near: Set[str], *, history: bool) -> 
     return Meant(named, dated, past)
 
 
-def _cosines(
-    snapshot: Snapshot, rows: NDArray[np.intp], vector: NDArray[np.float32] | None
-) -> NDArray[np.float32] | None:
+def _scores(
+    snapshot: Snapshot,
+    rows: NDArray[np.intp],
+    words: NDArray[np.float32],
+    vector: NDArray[np.float32] | None,
+) -> NDArray[np.float32]:
+    """Of these candidates, by words, and by meaning where the query has a vector."""
     if vector is None or snapshot.vectors is None:
-        return None
-    return snapshot.cosines(vector, rows)
-
-
-def _vectors(
-    snapshot: Snapshot, rows: NDArray[np.intp], vector: NDArray[np.float32] | None
-) -> NDArray[np.float32] | None:
-    """Of these candidates; None where the query has none to compare them with."""
-    if vector is None or snapshot.vectors is None:
-        return None
-    return snapshot.vectors[rows]
+        return fused(words, None)
+    weight = BM25_WEIGHT if snapshot.asked is None else BM25_WEIGHT_ASKED
+    mixed = fused(words, snapshot.cosines(vector, rows), weight)
+    return agreeing(mixed, snapshot.vectors[rows])
 
 
 def _signs(

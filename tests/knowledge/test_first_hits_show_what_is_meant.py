@@ -63,7 +63,6 @@ def test_among_a_handful_the_first_say_nothing_about_the_rest() -> None:
     scores = np.linspace(1, 0.1, PER_LEADER - 1, dtype=np.float32)
     vectors = np.eye(PER_LEADER - 1, dtype=np.float32)
     assert np.array_equal(agreeing(scores, vectors), scores)
-    assert np.array_equal(agreeing(scores, None), scores)
 
 
 @pytest.mark.parametrize(
