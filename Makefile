@@ -35,6 +35,7 @@ check: $(SYNCED) ## Lint, format, types, import layers, content, generated files
 	$(BIN)/interviewer check
 	$(BIN)/python -m interviewer.store.schema_files --check
 	$(BIN)/python -m tools.settings_page --check
+	$(BIN)/python -m tools.everyday_vectors --check
 
 evals: $(SYNCED) ## Measure how far the grading agrees with the labelled answers
 	@$(BIN)/python -m evals.report $(ARGS)
@@ -58,9 +59,10 @@ format: $(SYNCED) ## Format the code and correct what ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-generate: $(SYNCED) ## Write the seeds' JSON Schemas and docs/settings.md from the code
+generate: $(SYNCED) ## Write the seeds' JSON Schemas, docs/settings.md and the everyday questions' vectors
 	$(BIN)/python -m interviewer.store.schema_files
 	$(BIN)/python -m tools.settings_page
+	$(BIN)/python -m tools.everyday_vectors
 
 lock-prompts: $(SYNCED) ## Lock new prompt versions; a locked one can no longer be edited
 	@$(BIN)/python -c "from interviewer.paths import shipped; \

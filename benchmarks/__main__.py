@@ -17,9 +17,11 @@ BENCHMARKS = {
     "search-100k": "benchmarks.search_sizes:run_100k",
     "critique": "benchmarks.critique:run",
     "loop": "benchmarks.loop:run",
+    "bulk": "benchmarks.bulk:run",
+    "code": "benchmarks.code:run",
     "page": "benchmarks.page:run",
 }
-ONLY_WHEN_NAMED = ("search-20k", "search-100k", "page")
+ONLY_WHEN_NAMED = ("search-20k", "search-100k", "page", "bulk")
 """They take minutes, or need Chromium and the dependency group `browser`; `make bench` leaves their
 figures as they stand."""
 

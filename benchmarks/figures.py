@@ -76,6 +76,12 @@ def total_of(name: str, seen: float, unit: str, parts: str, at_most: float | Non
     return _against(name, seen, parts, 1, unit, at_most)
 
 
+def at_least(name: str, seen: float, unit: str, parts: str, least: float) -> Figure:
+    """One number with what it is made of, against a lower limit."""
+    shown, target = f"{number(seen)} {unit}", f"\u2265 {number(least)} {unit}"
+    return Figure(name, shown, parts, 1, target, bool(seen >= least))
+
+
 def number(value: float) -> str:
     """A number with three significant digits, thousands grouped."""
     size = abs(value)

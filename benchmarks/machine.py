@@ -1,8 +1,10 @@
 """What the figures were seen on, without naming the machine; and what a process holds in memory."""
 
+import contextlib
 import importlib.metadata
 import os
 import platform
+from collections.abc import Iterable
 from pathlib import Path
 
 _LIBRARIES = ("chromadb", "onnxruntime", "nicegui")
@@ -27,6 +29,15 @@ def load() -> str:
 def resident_mb(pid: int | str = "self") -> float:
     """Resident memory of a process in MB (2**20 bytes), pages shared with others included."""
     return _kilobytes(Path(f"/proc/{pid}/status"), "VmRSS") / 1024
+
+
+def together_mb(pids: Iterable[int]) -> float:
+    """Resident memory of processes in MB (2**20 bytes); those that have ended count nothing."""
+    held = 0.0
+    for pid in pids:
+        with contextlib.suppress(OSError, LookupError):
+            held += resident_mb(pid)
+    return held
 
 
 def peak_mb(pid: int | str = "self") -> float:

@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -52,7 +53,14 @@ class Ran:
     said: str
 
 
-def ran(arguments: list[str], home: Path, *, within: Path, program: Path | None = None) -> Ran:
+def ran(
+    arguments: list[str],
+    home: Path,
+    *,
+    within: Path,
+    program: Path | None = None,
+    extra: Mapping[str, str] = MappingProxyType({}),
+) -> Ran:
     """Runs `interviewer` to its end.
 
     Args:
@@ -60,15 +68,16 @@ def ran(arguments: list[str], home: Path, *, within: Path, program: Path | None 
         home: INTERVIEWER_HOME.
         within: Working folder, one without a `.env`.
         program: A folder with a copy of the product to run instead of this one.
+        extra: Further environment variables.
 
     Raises:
         RuntimeError: The command failed.
     """
-    extra = {"PYTHONPATH": str(program)} if program else {}
+    variables = {**extra, "PYTHONPATH": str(program)} if program else dict(extra)
     used, begun = _children_s(), time.perf_counter()
     done = subprocess.run(  # noqa: S603 (our own command line)
         [sys.executable, "-m", "interviewer", *arguments],
-        env=environment(home, **extra),
+        env=environment(home, **variables),
         cwd=within,
         capture_output=True,
         text=True,
@@ -84,6 +93,22 @@ def _children_s() -> float:
     """Processor time of all children that have ended, in seconds."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def descendants() -> list[int]:
+    """This process's children and theirs, by process id, as they are now."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    found: list[int] = []
+    above = {os.getpid()}
+    while above:
+        above = {pid for pid, parent in parents.items() if parent in above}
+        found += above
+    return found
 
 
 def free_port() -> int:

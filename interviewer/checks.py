@@ -27,14 +27,12 @@ def check_content(
     from interviewer.prompting import library
     from interviewer.store.catalog_files import read_catalog, read_committee
     from interviewer.store.preparation_files import citation_problems, read_preparation
-    from interviewer.store.sql_problem_files import read_sql_problems
 
     seeds, knowledge = seeds or shipped("seeds"), knowledge or shipped("knowledge")
     catalog, seed_problems = read_catalog(seeds, shipped=True)
     preparation, preparation_problems = read_preparation(seeds, catalog)
     _, seat_problems = read_committee(seeds, catalog)
-    sql_problems, sql_faults = read_sql_problems(seeds)
-    found_in_seeds = [*seed_problems, *preparation_problems, *seat_problems, *sql_faults]
+    found_in_seeds = [*seed_problems, *preparation_problems, *seat_problems]
     problems = [str(problem) for problem in found_in_seeds]
     problems += [str(problem) for problem in library.problems(prompts or shipped("prompts"))]
     found = sources.problems(knowledge)
@@ -47,7 +45,7 @@ def check_content(
             problems += map(str, citation_problems(preparation, passages))
     counted = (
         f"{len(catalog.tracks)} tracks, {len(catalog.questions)} questions, "
-        f"{len(catalog.coding_problems)} coding problems, {len(sql_problems)} SQL problems, "
+        f"{len(catalog.coding_problems)} coding problems, {len(catalog.sql_problems)} SQL problems, "
         f"{len(passages)} passages: nothing to correct."
     )
     return problems, counted

@@ -20,6 +20,7 @@ def examine(settings: Settings) -> dict[str, Any]:
     """Everything worth knowing about this installation; secrets are shown as set or not."""
     checks = [
         _home(settings),
+        _database(settings),
         _content(),
         _embeddings(settings),
         _index(settings),
@@ -38,11 +39,48 @@ def examine(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _check(name: str, state: str, message: str) -> dict[str, str]:
-    return {"name": name, "state": state, "message": message}
+_SET_BY = {
+    "home": ("home",),
+    "database": ("database_url",),
+    "embeddings": ("embeddings", "embedding_threads", "openai_base_url"),
+    "index": ("chroma_url",),
+    "engine": (
+        "engine",
+        "model",
+        "openai_api_key",
+        "openai_base_url",
+        "grading_votes",
+        "spend_limit_tokens",
+    ),
+    "code": ("code",),
+}
+"""By check: the settings that change what it finds."""
 
 
-def _home(settings: Settings) -> dict[str, str]:
+def _check(name: str, state: str, message: str) -> dict[str, Any]:
+    known = variables()
+    settings = [known[setting] for setting in _SET_BY.get(name, ())]
+    return {"name": name, "state": state, "message": message, "settings": settings}
+
+
+def _database(settings: Settings) -> dict[str, Any]:
+    from interviewer.store.address import address, is_sqlite, place, sqlite_file
+
+    try:
+        where = address(settings.database)
+    except ConfigError as error:
+        return _check("database", "fail", str(error))
+    if not is_sqlite(where):
+        return _check("database", "ok", f"{place(where)}; not connected to by doctor")
+    file = sqlite_file(where)
+    if not file.exists():
+        return _check("database", "ok", f"SQLite, {file}; made when it is first needed")
+    if not os.access(file, os.W_OK):
+        return _check("database", "fail", f"SQLite, {file} is not writable")
+    return _check("database", "ok", f"SQLite, {file}, {file.stat().st_size / 1e6:.1f} MB")
+
+
+def _home(settings: Settings) -> dict[str, Any]:
     home = settings.home
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -55,14 +93,14 @@ def _home(settings: Settings) -> dict[str, str]:
     return _check("home", state, f"{home}, {free:,} MB free")
 
 
-def _content() -> dict[str, str]:
+def _content() -> dict[str, Any]:
     problems, counted = check_content()
     if problems:
         return _check("content", "fail", f"{len(problems)} problems; first: {problems[0]}")
     return _check("content", "ok", counted)
 
 
-def _embeddings(settings: Settings) -> dict[str, str]:
+def _embeddings(settings: Settings) -> dict[str, Any]:
     from interviewer.knowledge.minilm import MiniLM, find_model
 
     if settings.embeddings == "off":
@@ -79,13 +117,13 @@ def _embeddings(settings: Settings) -> dict[str, str]:
     return _check("embeddings", "ok", MiniLM.id)
 
 
-def _index(settings: Settings) -> dict[str, str]:
+def _index(settings: Settings) -> dict[str, Any]:
     if (settings.home / "index" / "CURRENT").exists():
         return _check("index", "ok", f"in {settings.home / 'index'}")
     return _check("index", "warn", "not built yet; `interviewer index` builds it")
 
 
-def _engine(settings: Settings) -> dict[str, str]:
+def _engine(settings: Settings) -> dict[str, Any]:
     if not settings.uses_model:
         message = "offline; set OPENAI_API_KEY or OPENAI_BASE_URL for a model"
         return _check("engine", "ok", message)
@@ -97,7 +135,7 @@ def _engine(settings: Settings) -> dict[str, str]:
     return _check("engine", "ok", f"model {settings.model} at {where}; not called by doctor")
 
 
-def _code(settings: Settings) -> dict[str, str]:
+def _code(settings: Settings) -> dict[str, Any]:
     import asyncio
 
     from interviewer.bootstrap.coding import confinement
@@ -107,7 +145,7 @@ def _code(settings: Settings) -> dict[str, str]:
     return _check("code", state, f"{how.value}: {why}")
 
 
-def _overdue() -> dict[str, str]:
+def _overdue() -> dict[str, Any]:
     try:
         overdue = overdue_sources(now().date())
     except ConfigError as error:
@@ -125,5 +163,6 @@ def _shown(settings: Settings) -> dict[str, dict[str, Any]]:
         shown[variable] = {
             "value": "set (hidden)" if secret else (None if value is None else str(value)),
             "source": "environment or .env" if name in settings.model_fields_set else "default",
+            "about": Settings.model_fields[name].description,
         }
     return shown

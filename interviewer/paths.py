@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
-    """A data folder that ships with the product: `seeds`, `prompts` or `knowledge`.
+    """A data folder that ships with the product: `seeds`, `prompts`, `knowledge`; reports: `evals`.
 
     In a checkout it stands beside the package; in an installed wheel, inside it.
     """

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from interviewer.domain.artefacts.findings import Finding
 from interviewer.domain.assessment import FeatureList, Hygiene
 from interviewer.domain.case import Case, Enquiry, Fact, HiddenFact
 from interviewer.domain.claims import Claim, ClaimKind, Contradiction, RememberedClaim
-from interviewer.domain.code_observations import Observation
 from interviewer.domain.code_outcome import CodeOutcome, Ending, GrowthMeasured, TestOutcome
 from interviewer.domain.coding import ObservationKind
 from interviewer.domain.events import Panellist
+from interviewer.domain.handed import ArtefactObservation, CheckedArtefact
 from interviewer.domain.moves import (
     Challenge,
     Coaching,
@@ -22,7 +23,10 @@ from interviewer.domain.moves import (
     Redirect,
     Wrap,
 )
+from interviewer.domain.observation import Observation
 from interviewer.domain.question import Change
+from interviewer.domain.sql_result import Column, Difference, SqlFinding
+from interviewer.domain.sql_run import SqlRun
 from tests.builders import a_currency_flag, a_quote
 
 
@@ -170,3 +174,47 @@ def a_code_outcome() -> CodeOutcome:
     test = TestOutcome(name="two", ending=Ending.RAISED, visible=True, detail="ValueError (line 2)")
     growth = GrowthMeasured(n=500, seconds=0.001, seconds_at_8n=0.07, found="quadratic", fits=False)
     return CodeOutcome(status="ran", tests=(test,), growth=growth)
+
+
+def an_examination_of_a_board() -> Examine:
+    return Examine(
+        observation=ArtefactObservation(
+            artefact="register",
+            kind="high-risk-without-owner",
+            text="Row 1 is high and nobody owns it.",
+            ask="Whose telephone rings?",
+            row=1,
+        ),
+        reason="In your risk register: row 1 is high and nobody owns it.",
+    )
+
+
+def a_checked_artefact() -> CheckedArtefact:
+    finding = Finding(
+        kind="no-fallback", sentence="None is drawn.", probe="And then?", criterion="reliability"
+    )
+    return CheckedArtefact(
+        words="Till to bank.", size="2 components", rows=2, findings=(finding,), notices=("a: b",)
+    )
+
+
+def a_query_run(finding: SqlFinding = SqlFinding.INFLATED, **changes: Any) -> SqlRun:
+    """A run whose sums are too large, with a row of each sort."""
+    difference = Difference(
+        kind=finding,
+        text="1 of 2 rows differ.",
+        missing=((7, 40.0),),
+        extra=((7, 80.0),),
+        factor=2.0,
+    )
+    settings: dict[str, Any] = {
+        "problem": "spend-and-refunds-per-account",
+        "finding": finding,
+        "message": "1 of 2 rows differ in spent.",
+        "columns": (Column(name="account_id", type="INTEGER"), Column(name="spent", type="DOUBLE")),
+        "rows": ((7, 80.0), (8, None)),
+        "row_count": 2,
+        "touched": 3,
+        "difference": difference,
+    }
+    return SqlRun(**(settings | changes))

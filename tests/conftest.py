@@ -1,5 +1,6 @@
 """What every test gets: nothing of the machine it runs on, and a data folder of its own."""
 
+import contextlib
 import os
 import socket
 from pathlib import Path
@@ -10,6 +11,9 @@ from filelock import FileLock
 
 POSTGRESQL = os.environ.get(
     "INTERVIEWER_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres"
+)
+KEPT = Path(
+    os.environ.get("INTERVIEWER_TEST_MODELS") or Path(__file__).parent.parent / "build/test-models"
 )
 _FOREIGN = ("OPENAI_", "INTERVIEWER_", "DATABASE_URL", "CHROMA_URL")
 _KEPT = "INTERVIEWER_TEST_"
@@ -26,17 +30,27 @@ def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def models_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose `models` folder holds the embedding graph, built once for all workers."""
+def kept_models() -> Path:
+    """A folder with the embedding graph and with vectors by their text, kept between runs."""
     from interviewer.knowledge.minilm import MiniLM
 
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with FileLock(KEPT.with_suffix(".lock")):
+        if not any(KEPT.glob("*.onnx")):
+            MiniLM(KEPT).embed(["Builds the graph."])
+    return KEPT
+
+
+@pytest.fixture(scope="session")
+def models_home(tmp_path_factory: pytest.TempPathFactory, kept_models: Path) -> Path:
+    """A home, shared by all workers, that holds what was kept and nothing else at first."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
     home = shared / "models-home"
-    with FileLock(shared / "models-home.lock"):
-        if not any(home.glob("models/*.onnx")):
-            MiniLM(home / "models").embed(["Builds the graph."])
+    home.mkdir(exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        (home / "models").symlink_to(kept_models)
     return home
 
 

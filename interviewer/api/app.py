@@ -14,6 +14,7 @@ from starlette.types import Scope
 from interviewer import __version__
 from interviewer.api import (
     archive,
+    artefacts,
     boards,
     coding,
     documents,
@@ -80,6 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(archive.router, prefix="/api/v1")
     app.include_router(preparation.router, prefix="/api/v1")
     app.include_router(boards.router, prefix="/api/v1")
+    app.include_router(artefacts.router, prefix="/api/v1")
     app.include_router(coding.router, prefix="/api/v1")
     app.include_router(sql.router, prefix="/api/v1")
     _add_health(app)

@@ -1,15 +1,16 @@
-"""Routes of the SQL problems: what there is, one with its tables, and running a query."""
+"""Routes of the SQL problems: what there is, one with its tables, and running a query, also in a round."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
-from interviewer.api.interviews import Owner
+from interviewer.api.interviews import Owner, product_of
 from interviewer.bootstrap.sql_workbench import SqlWorkbench
 from interviewer.domain.sql_problem import PosedProblem, posed
 from interviewer.domain.sql_run import SqlObservation, SqlRun, observations
 from interviewer.practice.sql_sheet import SqlSheet, sql_sheet
+from interviewer.workbench.sql.sheet import TableSheet
 
 router = APIRouter(tags=["sql"])
 
@@ -28,12 +29,7 @@ class RunAndObserved(BaseModel):
 
 
 def _workbench(request: Request) -> SqlWorkbench:
-    state = request.app.state
-    if not hasattr(state, "sql_workbench"):
-        # One for all requests, because it limits how many queries run at once.
-        state.sql_workbench = SqlWorkbench()
-    workbench: SqlWorkbench = state.sql_workbench
-    return workbench
+    return product_of(request).sql_workbench
 
 
 Workbench = Annotated[SqlWorkbench, Depends(_workbench)]
@@ -62,3 +58,18 @@ async def run_query(
     problem = workbench.problem(problem_id)
     run = await workbench.runner.run(problem, given.query)
     return RunAndObserved(run=run, observations=observations(problem, run))
+
+
+@router.post("/interviews/{interview_id}/queries")
+async def query(request: Request, interview_id: str, given: GivenQuery, owner: Owner) -> SqlRun:
+    """Send a query for the open question: kept, run, and compared with what was asked for.
+
+    It is no turn: explain it with an answer, and the interviewer goes on from both.
+    """
+    return await product_of(request).query_turns.query(interview_id, given.query, owner=owner)
+
+
+@router.get("/interviews/{interview_id}/tables")
+async def tables(request: Request, interview_id: str, owner: Owner) -> tuple[TableSheet, ...]:
+    """The tables of the open question's SQL problem, with a few of their rows."""
+    return await product_of(request).query_turns.tables(interview_id, owner=owner)

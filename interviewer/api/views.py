@@ -8,16 +8,17 @@ from pydantic import BaseModel, ConfigDict, Field
 from interviewer.domain.coding import ShownProblem
 from interviewer.domain.interview import Interview, Turn
 from interviewer.domain.panel import name_of
+from interviewer.domain.sql_problem import ShownSqlProblem
 from interviewer.engines.hygiene import MOST_CHARACTERS
 
 
-class _Sent(BaseModel):
+class Sent(BaseModel):
     """What a client sends: a field that is not known is a mistake, not noise."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class NewInterview(_Sent):
+class NewInterview(Sent):
     """Which round to sit."""
 
     track: Annotated[str, Field(max_length=80)]
@@ -25,13 +26,13 @@ class NewInterview(_Sent):
     seed: Annotated[int, Field(ge=0, le=2**31)] | None = None
 
 
-class NewAnswer(_Sent):
+class NewAnswer(Sent):
     """An answer; longer than 20,000 characters is refused."""
 
     text: str
 
 
-class NewCritique(_Sent):
+class NewCritique(Sent):
     """An answer to be critiqued."""
 
     question: Annotated[str, Field(max_length=80)]
@@ -42,7 +43,7 @@ class NewCritique(_Sent):
     ] = False
 
 
-class NewComparison(_Sent):
+class NewComparison(Sent):
     """Two versions of an answer to one question."""
 
     question: Annotated[str, Field(max_length=80)]
@@ -50,7 +51,7 @@ class NewComparison(_Sent):
     after: str
 
 
-class Draft(_Sent):
+class Draft(Sent):
     """What is typed so far."""
 
     text: Annotated[str, Field(max_length=MOST_CHARACTERS)]
@@ -69,6 +70,7 @@ class TurnView(BaseModel):
     notice: str | None
     passed: bool
     cut_off: bool
+    artefact: str | None = None
 
 
 class PanellistView(BaseModel):
@@ -97,7 +99,12 @@ class InterviewView(BaseModel):
     minutes_used: float
     turns: list[TurnView]
     coding: ShownProblem | None = None
+    sql: ShownSqlProblem | None = None
     submissions: int = 0
+    artefact: Annotated[
+        str | None, Field(description="What may be handed in for the open question.")
+    ] = None
+    handed_in: int = 0
 
 
 def interview_view(interview_id: str, interview: Interview) -> InterviewView:
@@ -118,7 +125,7 @@ def interview_view(interview_id: str, interview: Interview) -> InterviewView:
         persona=started.persona,
         panel=[PanellistView(id=p.id, name=p.name, title=p.title) for p in started.panel],
         engine=started.engine,
-        state=_state(interview),
+        state=state_of(interview),
         question=interview.current.question.id if interview.current else None,
         number=len(interview.exchanges),
         of=len(started.plan),
@@ -126,7 +133,10 @@ def interview_view(interview_id: str, interview: Interview) -> InterviewView:
         minutes_used=round(interview.time_used().total_seconds() / 60, 1),
         turns=turns,
         coding=None if current is None or interview.is_over else current.coding,
+        sql=None if current is None or interview.is_over else current.sql,
         submissions=len(current.submissions) if current else 0,
+        artefact=None if current is None or interview.is_over else current.question.artefact,
+        handed_in=len(current.handed) if current else 0,
     )
 
 
@@ -142,10 +152,12 @@ def _turn(interview: Interview, turn: Turn, question: str | None) -> TurnView:
         notice=turn.notice,
         passed=turn.passed,
         cut_off=turn.cut_off,
+        artefact=turn.artefact or None,
     )
 
 
-def _state(interview: Interview) -> Literal["awaiting-answer", "interviewer-due", "over"]:
+def state_of(interview: Interview) -> Literal["awaiting-answer", "interviewer-due", "over"]:
+    """Who is to speak next."""
     if interview.is_over:
         return "over"
     return "awaiting-answer" if interview.awaits_candidate else "interviewer-due"

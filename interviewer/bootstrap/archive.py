@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from interviewer import __version__
 from interviewer.bootstrap.content import now
+from interviewer.domain.handed import TITLES
 from interviewer.domain.value import Value
 from interviewer.errors import InputError
 from interviewer.settings import Settings, variables
@@ -139,6 +140,7 @@ def _transcript(interview: "Interview") -> str:
         turns.append(interview.farewell)
     for turn in turns:
         who = "Interviewer" if turn.speaker == "interviewer" else "You"
+        who += f" (handed in: {TITLES[turn.artefact].lower()})" if turn.artefact else ""
         lines += [f"**{who}** ({turn.at:%H:%M:%S}): {turn.text or '(passed)'}", ""]
     return "\n".join(lines)
 

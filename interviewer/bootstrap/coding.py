@@ -66,23 +66,30 @@ class CodeWorkbench:
             NotText, AnswerTooLong: It cannot be a program.
             CodeNotRun: Code is not run here, and why; or the sandbox failed.
         """
-        from interviewer.workbench.coding.judge import Judge, checked_code
-        from interviewer.workbench.sandbox.runner import Confinement, Runner
+        from interviewer.workbench.coding.judge import checked_code
 
         checked_code(code)
+        refusal = await self.why_not_run()
+        if self._judge is None:
+            raise CodeNotRun(refusal)
+        return await self._judge.judge(problem, code)
+
+    async def why_not_run(self) -> str:
+        """Why code is not run here; empty where it is."""
+        from interviewer.workbench.coding.judge import Judge
+        from interviewer.workbench.sandbox.runner import Confinement, Runner
+
         async with self._lock:
             # Asked once: a hello run takes a moment, and nothing changes while a process runs.
             if self._judge is None and not self._refusal:
                 found, why = await confinement(self._settings)
                 if found is Confinement.OFF:
-                    self._refusal = why
+                    self._refusal = f"code is not run here: {why}"
                 else:
                     self._judge = Judge(Runner(found))
                     if found is Confinement.PLAIN:
                         logger.warning("%s", why)
-        if self._judge is None:
-            raise CodeNotRun(f"code is not run here: {self._refusal}")
-        return await self._judge.judge(problem, code)
+        return self._refusal
 
 
 def code_turns(product: "Product") -> "CodeTurns":
@@ -95,7 +102,10 @@ def code_turns(product: "Product") -> "CodeTurns":
     if product.database is None:
         raise RuntimeError("opened without a store")
     record = Record(EventLog(product.database, EVENT, clock=now), now)
-    return CodeTurns(record, product.catalog.coding_problems, product.coding.judge, now)
+    catalog = product.catalog
+    return CodeTurns(
+        record, catalog.coding_problems, product.coding.judge, now, catalog.sql_problems
+    )
 
 
 async def confinement(chosen: Settings) -> "tuple[Confinement, str]":

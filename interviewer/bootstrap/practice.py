@@ -11,7 +11,9 @@ from interviewer.paths import shipped
 from interviewer.practice.choosing import Chooser
 from interviewer.practice.drill import Drills
 from interviewer.practice.importing import Importer
+from interviewer.practice.kept_boards import KeptBoards
 from interviewer.practice.progress import Progress
+from interviewer.store.board_rows import BoardRows
 from interviewer.store.cards import CardBox
 from interviewer.store.kept import Kept
 from interviewer.store.own_questions import OwnQuestions
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from interviewer.bootstrap.product import Product
     from interviewer.domain.critique import Critique
+    from interviewer.domain.preparation import Preparation
     from interviewer.domain.progress import Grouping
     from interviewer.domain.regrade import Regrade
     from interviewer.store.engine import Database
@@ -55,14 +58,24 @@ class Practice:
         """Critiques and regrades."""
         return Kept(self.database)
 
+    @cached_property
+    def boards(self) -> KeptBoards:
+        """Boards that candidates keep."""
+        return KeptBoards(BoardRows(self.database), now)
+
     @property
     def groupings(self) -> "Sequence[Grouping]":
         """Ways to sort points for progress: criteria, signals, and the skills of the seeds."""
-        from interviewer.bootstrap.preparation import preparation
         from interviewer.domain.progress import GROUPINGS, by_skill
 
-        skills = preparation(self._product.catalog).skills
-        return (*GROUPINGS, by_skill(skills.criteria))
+        return (*GROUPINGS, by_skill(self.preparation.skills.criteria))
+
+    @cached_property
+    def preparation(self) -> "Preparation":
+        """Skills, readiness, timelines and the quiz; read from the shipped seeds once."""
+        from interviewer.bootstrap.preparation import preparation
+
+        return preparation(self._product.catalog)
 
     @cached_property
     def progress(self) -> Progress:

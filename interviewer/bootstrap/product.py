@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from interviewer import __version__
-from interviewer.bootstrap.content import LOCAL_OWNER, catalog, now
+from interviewer.bootstrap.content import LOCAL_OWNER, catalog, lexicon, library, now
 from interviewer.bootstrap.embedders import Embedders
 from interviewer.bootstrap.models import Models
 from interviewer.errors import InterviewerError
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from interviewer.bootstrap.coding import CodeWorkbench
     from interviewer.bootstrap.practice import Practice
+    from interviewer.bootstrap.sql_workbench import SqlWorkbench
     from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
     from interviewer.engines.protocols import Assessor
     from interviewer.interviews.code_turns import CodeTurns
     from interviewer.interviews.conduct import Conductor
     from interviewer.interviews.performance import Engine
+    from interviewer.interviews.query_turns import QueryTurns
     from interviewer.interviews.report import RoundReport
     from interviewer.knowledge.comparison import Comparison
     from interviewer.knowledge.documents.document import Added, Refused
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from interviewer.practice.critique import Critic
     from interviewer.prompting.library import PromptLibrary
     from interviewer.store.engine import Database
+    from interviewer.store.work_drafts import WorkDrafts
 
 logger = logging.getLogger(__name__)
 
@@ -73,24 +76,18 @@ class Product:
     @cached_property
     def library(self) -> "SourceLibrary":
         """The shipped knowledge sources."""
-        from interviewer.knowledge.sources import load_sources
-
-        return load_sources(shipped("knowledge"))
+        return library()
 
     @cached_property
     def reader(self) -> "OfflineAssessor":
         """The offline assessor: grader without a model, and the instant reader of every turn."""
         from interviewer.engines.offline.assessor import OfflineAssessor
         from interviewer.engines.offline.belonging import Belonging
-        from interviewer.engines.offline.lexicon import Lexicon
         from interviewer.engines.offline.parameters import load_parameters, parameters_file
         from interviewer.knowledge.currency import superseded_rules
 
-        texts = [passage.text for passage in self.library.passages.values()]
-        for question in self.catalog.questions.values():
-            texts += [question.text, *(example.answer for example in question.examples)]
         return OfflineAssessor(
-            Lexicon(texts),
+            lexicon(),
             load_parameters(parameters_file()),
             self.embedders.sentences,
             superseded_rules(self.library),
@@ -153,10 +150,33 @@ class Product:
 
     @cached_property
     def code_turns(self) -> "CodeTurns":
-        """Code and hints within a round; needs the database."""
+        """Code within a round, and hints on code and queries; needs the database."""
         from interviewer.bootstrap.coding import code_turns
 
         return code_turns(self)
+
+    @cached_property
+    def sql_workbench(self) -> "SqlWorkbench":
+        """SQL problems and what runs queries; one for all, because it limits how many run at once."""
+        from interviewer.bootstrap.sql_workbench import SqlWorkbench
+
+        return SqlWorkbench(self.catalog.sql_problems)
+
+    @cached_property
+    def work_drafts(self) -> "WorkDrafts":
+        """Code, queries and sketches that are not sent; needs the database."""
+        from interviewer.store.work_drafts import WorkDrafts
+
+        if self.database is None:
+            raise RuntimeError("opened without a store")
+        return WorkDrafts(self.database, now)
+
+    @cached_property
+    def query_turns(self) -> "QueryTurns":
+        """Queries within a round; needs the database."""
+        from interviewer.bootstrap.sql_workbench import query_turns
+
+        return query_turns(self)
 
     @cached_property
     def critic(self) -> "Critic":

@@ -3,16 +3,23 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from interviewer.bootstrap.content import now
 from interviewer.domain.sql_problem import SqlProblem
 from interviewer.errors import UnknownId
 from interviewer.paths import shipped
 
 if TYPE_CHECKING:
+    from interviewer.bootstrap.product import Product
+    from interviewer.interviews.query_turns import QueryTurns
     from interviewer.workbench.sql.runner import SqlRunner
 
 
 class SqlWorkbench:
     """The shipped problems, by id, and one runner for all of them."""
+
+    def __init__(self, problems: dict[str, SqlProblem] | None = None) -> None:
+        """Takes the problems if they have been read already."""
+        self._known = problems
 
     @cached_property
     def problems(self) -> dict[str, SqlProblem]:
@@ -23,6 +30,8 @@ class SqlWorkbench:
         """
         from interviewer.store.sql_problem_files import load_sql_problems
 
+        if self._known is not None:
+            return self._known
         return {problem.id: problem for problem in load_sql_problems(shipped("seeds"))}
 
     @cached_property
@@ -43,3 +52,16 @@ class SqlWorkbench:
                 f"there is no SQL problem {problem_id[:80]!r}; interviewer sql lists them"
             )
         return self.problems[problem_id]
+
+
+def query_turns(product: "Product") -> "QueryTurns":
+    """What takes queries in a product's rounds."""
+    from interviewer.domain.events import EVENT
+    from interviewer.interviews.query_turns import QueryTurns
+    from interviewer.interviews.record import Record
+    from interviewer.store.event_log import EventLog
+
+    if product.database is None:
+        raise RuntimeError("opened without a store")
+    record = Record(EventLog(product.database, EVENT, clock=now), now)
+    return QueryTurns(record, product.catalog.sql_problems, product.sql_workbench.runner, now)

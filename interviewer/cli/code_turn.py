@@ -1,10 +1,11 @@
 """Code in a round held in the terminal: the problem, `/code` and `/hint`."""
 
-import asyncio
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, TextIO
 
-from interviewer.cli.code import open_editor, read_code
+from interviewer.cli.code import read_code
 from interviewer.cli.printing import note, print_markdown
+from interviewer.cli.work_file import edited
 from interviewer.domain.code_outcome import CodeOutcome, Ending
 from interviewer.domain.interview import Interview
 from interviewer.errors import CodeNotRun, InputError, RuleBroken
@@ -19,18 +20,24 @@ HELP = (
 COMMANDS = ("/code", "/hint")
 
 
-def show_problem(interview: Interview) -> None:
+def show_problem(interview: Interview, out: TextIO) -> None:
     """Shows the problem that belongs to the question just asked, if there is one."""
     from interviewer.practice.coding import statement_markdown
 
     current = interview.current
     if current is None or current.coding is None or len(current.turns) > 1:
         return
-    print_markdown("\n" + statement_markdown(current.coding))
+    text = "\n" + statement_markdown(current.coding)
+    if out is sys.stdout:
+        print_markdown(text)
+    else:
+        print(text, file=out)
     note(f"\n{HELP}")
 
 
-async def take_command(product: "Product", interview_id: str, command: str) -> None:
+async def take_command(
+    product: "Product", interview_id: str, command: str, out: TextIO | None
+) -> None:
     """Does what a `/code` or `/hint` line asks; what is wrong is said, and nothing is lost."""
     try:
         if command.split()[0] == "/hint":
@@ -42,8 +49,8 @@ async def take_command(product: "Product", interview_id: str, command: str) -> N
     except (InputError, CodeNotRun, RuleBroken) as error:
         note(f"{error}")
         return
-    for line in told(outcome):
-        note(line)
+    for line in told(outcome) if out else ():
+        print(line, file=out)
 
 
 async def _code(product: "Product", interview_id: str, file: str) -> str:
@@ -53,12 +60,7 @@ async def _code(product: "Product", interview_id: str, file: str) -> str:
     shown = interview.current.coding if interview.current else None
     if shown is None:
         raise RuleBroken("the question that is open asks for no code")
-    path = product.settings.home / "code" / f"{shown.id}.py"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(shown.starter, encoding="utf-8")
-    await asyncio.to_thread(open_editor, path)
-    return read_code(str(path))
+    return await edited(product.settings.home / "code" / f"{shown.id}.py", shown.starter)
 
 
 def told(outcome: CodeOutcome) -> list[str]:

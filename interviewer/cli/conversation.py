@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from interviewer.cli import code_turn
+from interviewer.cli import code_turn, hand_in_turn, query_turn
 from interviewer.cli.keyboard import Keyboard
 from interviewer.cli.printing import note
 from interviewer.cli.unattended import Script
@@ -21,6 +21,8 @@ HELP = "Type your answer over as many lines as you like; an empty line sends it.
 _BADGES = MOVES | {"redirect": "again"}
 _CUT = "The terminal may have cut this line off: paste long text in several lines."
 _WIDTH = 92
+_WORK = (code_turn, query_turn, hand_in_turn)
+"""What takes the commands with which something is handed in besides words."""
 
 
 class Conversation:
@@ -77,11 +79,14 @@ class Conversation:
     ) -> None:
         conductor, owner = self._product.conductor, self._product.owner
         if script is None:
-            code_turn.show_problem(interview)
+            self._show_problem(interview)
         try:
             text = script.next_answer(interview) if script else await self._ask_person(interview_id)
         except EOFError:
             await self._show(conductor.end(interview_id, owner=owner))
+            return
+        except hand_in_turn.AnsweredInWriting:
+            await self._show(conductor.advance(interview_id, owner=owner))
             return
         if text is None:
             await self._show(conductor.skip(interview_id, owner=owner))
@@ -95,7 +100,12 @@ class Conversation:
             note(f"{error}")
 
     async def _ask_person(self, interview_id: str) -> str | None:
-        """Reads an answer; None for /pass. Raises `EOFError` for /end or the end of input."""
+        """Reads an answer; None for /pass.
+
+        Raises:
+            EOFError: For /end or the end of input.
+            AnsweredInWriting: A page was handed in: it is the answer.
+        """
         lines: list[str] = []
         while True:
             try:
@@ -111,13 +121,25 @@ class Conversation:
                 return "\n".join(lines)
             if not lines and command == "/pass":
                 return None
-            if not lines and command.split(" ")[0] in code_turn.COMMANDS:
-                await code_turn.take_command(self._product, interview_id, command)
+            if not lines and await self._took_command(interview_id, command):
                 continue
             if not lines and command == "/help":
                 note(HELP)
             elif command:
                 lines.append(line)
+
+    def _show_problem(self, interview: Interview) -> None:
+        if self._out is not None:
+            for turn in _WORK:
+                turn.show_problem(interview, self._out)
+
+    async def _took_command(self, interview_id: str, command: str) -> bool:
+        """Does what a line asks that sends code or a query; False for any other line."""
+        for turn in _WORK:
+            if command.split(" ")[0] in turn.COMMANDS:
+                await turn.take_command(self._product, interview_id, command, self._out)
+                return True
+        return False
 
     async def _line(self, prompt: str) -> str:
         """A typed line. Raises `EOFError` at the end of input."""

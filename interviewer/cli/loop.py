@@ -185,7 +185,7 @@ class Sitting:
 
     async def _given(self, round_: "RoundState") -> list[str]:
         interview = await self._product.conductor.load(round_.interview, owner=self._product.owner)
-        return [answer for exchange in interview.exchanges for answer in exchange.answers]
+        return [answer for exchange in interview.exchanges for answer in exchange.spoken]
 
     async def _following(self) -> "RoundState | None":
         return (await self._loops.state(self._id, owner=self._product.owner)).next_round

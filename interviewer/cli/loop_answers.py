@@ -51,7 +51,7 @@ class LoopScript(Script):
             return super().next_answer(interview)
         except EOFError:
             current = interview.current
-            move = current.turns[-1].move if current else None
+            move = current.last_spoken.move if current else None
             if move is not None and move.kind != "ask":
                 self.passed += 1
                 return None

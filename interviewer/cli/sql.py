@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from interviewer.domain.sql_result import Column, Row
     from interviewer.domain.sql_run import SqlRun
     from interviewer.practice.sql_sheet import SqlSheet
+    from interviewer.workbench.sql.sheet import TableSheet
 
 _FAILED = 1
 _MOST_BYTES = 1_000_000
@@ -118,9 +119,17 @@ def _print_sheet(sheet: "SqlSheet") -> None:
     order = "asked for" if sheet.problem.ordered else "of no account"
     console.print(f"\nThe order of the rows is {order}. The bank is as of {sheet.as_of}.\n")
     for table in sheet.tables:
-        console.print(f"{table.name}: {table.note}", style="bold")
-        console.print(f"  {table.declared}")
-        _print_rows(table.sample.columns, table.sample.rows)
+        print_table(table)
+
+
+def print_table(sheet: "TableSheet", out: TextIO | None = None) -> None:
+    """Prints a table of the bank: what a row is, its columns, its first rows."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, file=out)
+    console.print(f"{sheet.name}: {sheet.note}", style="bold")
+    console.print(f"  {sheet.declared}")
+    _print_rows(sheet.sample.columns, sheet.sample.rows, out)
 
 
 def _run(workbench: "SqlWorkbench", problem: "SqlProblem", query: str, as_json: bool) -> None:
@@ -136,29 +145,32 @@ def _run(workbench: "SqlWorkbench", problem: "SqlProblem", query: str, as_json: 
             }
         )
     else:
-        _print_run(run)
+        print_run(run)
         for one in observed[:1]:
             print(f"\nAn interviewer might ask: {one.probes[0]}")
     if not run.was_run:
         raise typer.Exit(_FAILED)
 
 
-def _print_run(run: "SqlRun") -> None:
+def print_run(run: "SqlRun", out: TextIO | None = None) -> None:
+    """Prints the first rows of a result and how it differs from what was asked for."""
     if run.columns:
-        _print_rows(run.columns, run.rows[:_SHOWN])
+        _print_rows(run.columns, run.rows[:_SHOWN], out)
         if run.row_count is not None and run.row_count > _SHOWN:
-            print(f"... {run.row_count - _SHOWN:,} more rows")
-    print(f"{run.finding.value}: {run.message}")
+            print(f"... {run.row_count - _SHOWN:,} more rows", file=out)
+    print(f"{run.finding.value}: {run.message}", file=out)
     if run.difference is None:
         return
     for title, rows in (("Expected", run.difference.missing), ("In yours", run.difference.extra)):
         if rows:
-            print(f"{title}, for instance:")
+            print(f"{title}, for instance:", file=out)
             for row in rows:
-                print(f"  {_line(row)}")
+                print(f"  {_line(row)}", file=out)
 
 
-def _print_rows(columns: "Sequence[Column]", rows: "Iterable[Row]") -> None:
+def _print_rows(
+    columns: "Sequence[Column]", rows: "Iterable[Row]", out: TextIO | None = None
+) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -169,7 +181,7 @@ def _print_rows(columns: "Sequence[Column]", rows: "Iterable[Row]") -> None:
     for row in rows:
         # As Text, so that brackets in a value are no markup.
         table.add_row(*(Text(_text(cell)) for cell in row))
-    Console(highlight=False).print(table)
+    Console(highlight=False, file=out).print(table)
 
 
 def _line(row: "Row") -> str:

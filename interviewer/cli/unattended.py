@@ -88,9 +88,9 @@ class Script:
         if not self._blocks:
             raise EOFError
         current = interview.current
-        if current is None or current.turns[-1].move is None:
+        if current is None or current.last_spoken.move is None:
             return self._blocks.pop(0)
-        if current.turns[-1].move.kind == "ask" or not self._belongs_later(interview):
+        if current.last_spoken.move.kind == "ask" or not self._belongs_later(interview):
             return self._blocks.pop(0)
         self.passed += 1
         return None

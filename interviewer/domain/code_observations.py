@@ -3,20 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from pydantic import Field
-
 from interviewer.domain.code_outcome import CodeOutcome, Ending, TestOutcome
 from interviewer.domain.coding import RANDOM_TEST, CodingProblem, ObservationKind
-from interviewer.domain.value import Value
-
-
-class Observation(Value):
-    """One thing observed. `text` says what; `ask` is the interviewer's question about it."""
-
-    kind: ObservationKind
-    text: str = Field(description="For the report, in words the candidate can read.")
-    ask: str = Field(description="Names the case and never the method.")
-    test: str | None = None
+from interviewer.domain.observation import Observation
 
 
 def observations(

@@ -8,15 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
+from interviewer.domain.artefact_events import ArtefactChecked, ArtefactHandedIn
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.case import Case, Stage
 from interviewer.domain.claims import RememberedClaim
-from interviewer.domain.code_observations import Observation
 from interviewer.domain.code_outcome import CodeOutcome
 from interviewer.domain.coding import ShownProblem
 from interviewer.domain.drill_plan import DrillPlan
 from interviewer.domain.moves import Move
+from interviewer.domain.observation import Observation
 from interviewer.domain.question import Change, Question
+from interviewer.domain.sql_problem import ShownSqlProblem
+from interviewer.domain.sql_run import SqlRun
 from interviewer.domain.usage import Fallback, PromptRef, Usage
 from interviewer.domain.value import Value
 
@@ -87,6 +90,9 @@ class MoveMade(Value):
     coding: ShownProblem | None = Field(
         default=None, description="With an Ask that may be solved in code: what was shown of it."
     )
+    sql: ShownSqlProblem | None = Field(
+        default=None, description="The same with an Ask that is to be solved with a query."
+    )
     engine: str
     model: str | None = None
     prompt: PromptRef | None = None
@@ -135,6 +141,29 @@ class CodeTested(Value):
     refused: str = Field(default="", description="Why it was not run; empty if it was.")
 
 
+class QuerySubmitted(Value):
+    """The candidate sent a query; stored before anything runs it."""
+
+    type: Literal["query_submitted"] = "query_submitted"
+    at: AwareDatetime
+    question: str
+    problem: str
+    query: str
+    sha256: str
+
+
+class QueryTested(Value):
+    """The query was run and compared with what was asked for, or could not be."""
+
+    type: Literal["query_tested"] = "query_tested"
+    at: AwareDatetime
+    question: str
+    sha256: str
+    run: SqlRun | None = None
+    observations: tuple[Observation, ...] = ()
+    refused: str = Field(default="", description="Why it was not run; empty if it was.")
+
+
 class HintGiven(Value):
     """The candidate asked for a hint."""
 
@@ -168,7 +197,11 @@ Event = Annotated[
     | TurnPassed
     | CodeSubmitted
     | CodeTested
+    | QuerySubmitted
+    | QueryTested
     | HintGiven
+    | ArtefactHandedIn
+    | ArtefactChecked
     | EndRequested
     | QuestionGraded,
     Field(discriminator="type"),

@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Literal
 
 from interviewer.domain.assessment import Assessment
-from interviewer.domain.code_observations import Observation
 from interviewer.domain.code_outcome import CodeOutcome
 from interviewer.domain.coding import ShownProblem
+from interviewer.domain.handed import Handed
 from interviewer.domain.moves import FOLLOW_UPS, Inform, Move
+from interviewer.domain.observation import Observation
 from interviewer.domain.question import Question
+from interviewer.domain.sql_problem import ShownSqlProblem
+from interviewer.domain.sql_run import SqlRun
 from interviewer.domain.value import Value
 
 
@@ -25,6 +28,13 @@ class Turn(Value):
     """Who of the panel spoke; empty for the candidate."""
     notice: str | None = None
     engine: str = ""
+    artefact: str = ""
+    """Its kind, if the turn is what was handed in; `text` is then what it says, in sentences."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it lies on the table and nobody has spoken by it: a board or a sketch."""
+        return self.artefact not in ("", "page")
 
 
 class Exchange(Value):
@@ -35,17 +45,42 @@ class Exchange(Value):
     assessment: Assessment | None = None
     coding: ShownProblem | None = None
     """The problem that it may be solved on, as it was shown."""
+    sql: ShownSqlProblem | None = None
+    """The same where it is to be solved with a query."""
     submissions: tuple[str, ...] = ()
-    """Code that was sent, in order."""
+    """Code or queries that were sent, in order."""
     outcome: CodeOutcome | None = None
-    """Of the last run."""
+    """Of the last run of code."""
+    run: SqlRun | None = None
+    """Of the last query."""
     observations: tuple[Observation, ...] = ()
     """On the last run, the most serious first."""
     hints: int = 0
+    handed: tuple[Handed, ...] = ()
+    """Artefacts that were handed in, in order."""
+
+    @property
+    def artefact(self) -> Handed | None:
+        """The last one that could be read: the one that counts."""
+        return next((one for one in reversed(self.handed) if one.is_read), None)
+
+    @property
+    def last_spoken(self) -> Turn:
+        """The last turn that was said by anybody."""
+        return next(turn for turn in reversed(self.turns) if not turn.is_silent)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The candidate's answers without what lies on the table."""
+        return tuple(
+            t.text
+            for t in self.turns
+            if t.speaker == "candidate" and not t.passed and not t.is_silent
+        )
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """The candidate's words, in order; passes left out."""
+        """The candidate's words, in order; passes left out. What was handed in is among them."""
         return tuple(t.text for t in self.turns if t.speaker == "candidate" and not t.passed)
 
     @property
@@ -56,7 +91,9 @@ class Exchange(Value):
     @property
     def last_word(self) -> Turn | None:
         """The candidate's last turn, None before the first."""
-        return next((t for t in reversed(self.turns) if t.speaker == "candidate"), None)
+        return next(
+            (t for t in reversed(self.turns) if t.speaker == "candidate" and not t.is_silent), None
+        )
 
     @property
     def was_passed(self) -> bool:

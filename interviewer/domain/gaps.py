@@ -1,7 +1,5 @@
 """Gaps: what a rewrite leaves open, in brackets, instead of inventing it."""
 
-import re
-
 from interviewer.domain.amounts import amounts
 from interviewer.domain.rubric import Point
 
@@ -9,24 +7,9 @@ GAP = "[your number]"
 
 
 def gap(point: Point) -> str:
-    """What is still to do about a point that was not made, in brackets."""
-    return f"[still to do: {_imperative(point.statement)}]"
-
-
-def _imperative(statement: str) -> str:
-    """What a point's statement tells the candidate to do.
-
-    >>> _imperative("Watches both scores."), _imperative("Has a plan.")
-    ('watch both scores', 'have a plan')
-    """
-    first, _, rest = statement.rstrip(".").partition(" ")
-    word = first.lower()
-    return f"{_IRREGULAR.get(word) or _THIRD_PERSON.sub('', _IES.sub('y', word))} {rest}"
-
-
-_IRREGULAR = {"has": "have", "is": "be", "this": "this"}
-_IES = re.compile(r"(?<=\w\w)ies$")
-_THIRD_PERSON = re.compile(r"(?:(?<=sh)|(?<=ch)|(?<=ss)|(?<=x)|(?<=o))es$|(?<!s)s$")
+    """A point that was not made, in brackets, as what a strong answer does."""
+    statement = point.statement.rstrip(".")
+    return f"[not there yet: {statement[0].lower()}{statement[1:]}]"
 
 
 def with_own_amounts_only(text: str, answer: str) -> tuple[str, int]:

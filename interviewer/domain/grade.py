@@ -32,6 +32,11 @@ FLAG_COST = 1.0
 """Levels that a red flag without a cap takes away; a capping flag costs the same and also caps."""
 
 
+RUN_CAPS = {Met.NO: 3, Met.PARTLY: 4}
+"""The highest level of an answer whose code or query was run and did not do what was asked: a good
+explanation of something that does not work is no more than a middling answer."""
+
+
 class CriterionGrade(Value):
     """One criterion of one question. Level and coverage are None when not assessed."""
 
@@ -64,8 +69,9 @@ def grade_question(question: Question, assessment: Assessment) -> QuestionGrade:
     """
     flags = assessment.red_flags
     penalty = FLAG_COST * len(flags)
-    cap = min((f.cap for f in flags if f.cap is not None), default=None)
     by_point = {v.point: v for v in assessment.verdicts}
+    caps = [flag.cap for flag in flags] + [run_cap(p, by_point.get(p.id)) for p in question.points]
+    cap = min((it for it in caps if it is not None), default=None)
 
     def score_of(points: Iterable[Point]) -> tuple[float | None, float | None]:
         covered = coverage(points, by_point)
@@ -99,6 +105,13 @@ def grade_question(question: Question, assessment: Assessment) -> QuestionGrade:
         penalty=penalty,
         cap=cap,
     )
+
+
+def run_cap(point: Point, verdict: Verdict | None) -> int | None:
+    """The highest level that is left after a run; None if the point is not about its result."""
+    if verdict is None or verdict.met is None or point.measured not in ("tests", "result"):
+        return None
+    return RUN_CAPS.get(verdict.met)
 
 
 def coverage(points: Iterable[Point], verdicts: dict[str, Verdict]) -> float | None:

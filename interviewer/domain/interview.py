@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from interviewer.domain.coded import coded
+from interviewer.domain.artefact_events import ArtefactChecked, ArtefactHandedIn
+from interviewer.domain.coded import Coded, coded
 from interviewer.domain.events import (
     AnswerGiven,
     CodeSubmitted,
@@ -18,10 +19,13 @@ from interviewer.domain.events import (
     InterviewStarted,
     MoveMade,
     PlannedQuestion,
+    QuerySubmitted,
+    QueryTested,
     QuestionGraded,
     TurnPassed,
 )
 from interviewer.domain.exchange import Exchange, Turn
+from interviewer.domain.handing import handed
 from interviewer.domain.moves import Ask, Move, Wrap, goes_on
 from interviewer.domain.timing import active_time
 from interviewer.domain.usage import Usage
@@ -65,7 +69,7 @@ class Interview(Value):
         """Whether the next word is the candidate's."""
         if self.is_over or self.end_requested or self.current is None:
             return False
-        last = self.current.turns[-1]
+        last = self.current.last_spoken
         return last.speaker == "interviewer" and not (last.move and goes_on(last.move))
 
     @property
@@ -128,7 +132,7 @@ def apply(interview: Interview | None, event: Event) -> Interview:
     if isinstance(event, QuestionGraded):
         return after.model_copy(update={"seq": interview.seq + 1})
     waited = interview.waited
-    if isinstance(event, MoveMade | CodeTested):
+    if isinstance(event, MoveMade | CodeTested | QueryTested | ArtefactChecked):
         waited += active_time((interview.moments[-1], event.at))
     return after.model_copy(
         update={
@@ -148,8 +152,10 @@ def _applied(interview: Interview, event: Event) -> Interview:
             return _said(interview, said)
         case TurnPassed():
             return _said(interview, Turn(speaker="candidate", text="", at=event.at, passed=True))
-        case CodeSubmitted() | CodeTested() | HintGiven():
+        case CodeSubmitted() | CodeTested() | QuerySubmitted() | QueryTested() | HintGiven():
             return _coded(interview, event)
+        case ArtefactHandedIn() | ArtefactChecked():
+            return _handed(interview, event)
         case EndRequested():
             if interview.is_over:
                 raise RuleBroken("the round has already ended")
@@ -186,7 +192,7 @@ def _move_made(interview: Interview, event: MoveMade) -> Interview:
             raise RuleBroken("an Ask must carry its question")
         if any(e.question.id == event.question.id for e in interview.exchanges):
             raise RuleBroken(f"question {event.question.id!r} was already asked")
-        asked = Exchange(question=event.question, turns=(turn,), coding=event.coding)
+        asked = Exchange(question=event.question, turns=(turn,), coding=event.coding, sql=event.sql)
         return interview.model_copy(update={"exchanges": (*interview.exchanges, asked)})
     return _with_turn(interview, turn)
 
@@ -199,16 +205,26 @@ def _said(interview: Interview, turn: Turn) -> Interview:
     return _with_turn(interview, turn)
 
 
-def _coded(interview: Interview, event: CodeSubmitted | CodeTested | HintGiven) -> Interview:
+def _coded(interview: Interview, event: Coded) -> Interview:
     exchanges = list(interview.exchanges)
     places = [i for i, e in enumerate(exchanges) if e.question.id == event.question]
     if not places:
         raise RuleBroken(f"question {event.question!r} was never asked")
     is_open = interview.awaits_candidate and places[0] == len(exchanges) - 1
-    if not is_open and not isinstance(event, CodeTested):
-        raise RuleBroken("the question is closed: no code can be sent for it any more")
+    if not is_open and not isinstance(event, CodeTested | QueryTested):
+        raise RuleBroken("the question is closed: nothing can be sent for it any more")
     exchanges[places[0]] = coded(exchanges[places[0]], event)
     return interview.model_copy(update={"exchanges": tuple(exchanges)})
+
+
+def _handed(interview: Interview, event: ArtefactHandedIn | ArtefactChecked) -> Interview:
+    exchanges = {exchange.question.id: exchange for exchange in interview.exchanges}
+    current = interview.current
+    is_open = interview.awaits_candidate and current and current.question.id == event.question
+    if event.question not in exchanges or not (is_open or isinstance(event, ArtefactChecked)):
+        raise RuleBroken("the question is closed: nothing can be handed in for it any more")
+    exchanges[event.question] = handed(exchanges[event.question], event)
+    return interview.model_copy(update={"exchanges": tuple(exchanges.values())})
 
 
 def _with_turn(interview: Interview, turn: Turn) -> Interview:

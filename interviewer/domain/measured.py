@@ -1,11 +1,14 @@
-"""Points that are judged by running the code, not by words: added to a question with a problem."""
+"""Points that are judged by running code or a query, not by words: added to a question with a problem."""
 
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.code_observations import told_growth
 from interviewer.domain.code_outcome import CodeOutcome, Ending
 from interviewer.domain.exchange import Exchange
+from interviewer.domain.grade import run_cap
+from interviewer.domain.measured_query import query_points, query_verdict
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Point, Signal
+from interviewer.domain.sql_problem import SqlProblem
 from interviewer.domain.verdict import Met, Verdict
 
 CRITERION = "working-code"
@@ -13,9 +16,15 @@ PARTLY_FROM = 0.6
 """Share of the tests from which code that fails some is partly right (our own convention)."""
 
 
-def with_measured_points(question: Question) -> Question:
-    """The question with the points that its problem's tests and clock will judge."""
-    return question.model_copy(update={"points": (*question.points, *MEASURED_POINTS)})
+def with_measured_points(question: Question, sql: SqlProblem | None = None) -> Question:
+    """The question with the points that running will judge.
+
+    Args:
+        question: It names a problem.
+        sql: That problem, if it is solved with a query; otherwise it is solved in code.
+    """
+    added = MEASURED_POINTS if sql is None else query_points(sql)
+    return question.model_copy(update={"points": (*question.points, *added)})
 
 
 def as_spoken(exchange: Exchange) -> Exchange:
@@ -34,13 +43,23 @@ def with_measured(found: Assessment, exchange: Exchange) -> Assessment:
         return found
     names = {point.id for point in points}
     spoken = tuple(v for v in found.verdicts if v.point not in names)
-    measured = tuple(_verdict(point, exchange.outcome) for point in points)
+    measured = tuple(_told_cap(point, _verdict(point, exchange)) for point in points)
     return found.model_copy(update={"verdicts": (*spoken, *measured)})
 
 
-def _verdict(point: Point, outcome: CodeOutcome | None) -> Verdict:
+def _told_cap(point: Point, verdict: Verdict) -> Verdict:
+    cap = run_cap(point, verdict)
+    if cap is None:
+        return verdict
+    return verdict.model_copy(update={"why": f"{verdict.why} The answer is level {cap} at most."})
+
+
+def _verdict(point: Point, exchange: Exchange) -> Verdict:
+    if point.measured in ("result", "work"):
+        return query_verdict(point, exchange)
+    outcome = exchange.outcome
     if outcome is None:
-        return Verdict(point=point.id, met=None, why="No code of yours was run.")
+        return Verdict(point=point.id, met=None, why="No code of yours was run: words alone count.")
     met, observed = _of_tests(outcome) if point.measured == "tests" else _of_growth(outcome)
     return Verdict(
         point=point.id, met=met, observed=observed, why=observed, citations=point.passages

@@ -2,7 +2,7 @@
 
 No model takes part. Every choice carries its reason, which the candidate reads after the round.
 The rules, in order: a candidate who asks for facts of a case is answered; junk is brought back, not
-followed up; a list without a constraint is cut off; what was observed in code is asked about; an
+followed up; a list without a constraint is cut off; what was observed in code or in an artefact is asked about; an
 outdated rule or a contradiction is challenged; a planned change of facts is thrown in; the heaviest missing point is probed; a claim of
 an earlier round is tested; a bare claim is pressed; a strong answer is pushed further; and the
 budget of the question or the clock ends it. Who of a panel speaks is decided last (`panel`).
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from interviewer.domain.assessment import Assessment, Hygiene
 from interviewer.domain.clarifying import has_asked_enough, inform, is_clarifying, may_be_probed
 from interviewer.domain.coaching import SHORT_OF_TIME, coached
-from interviewer.domain.examining import examine
+from interviewer.domain.examining import examine, has_just_handed_in
 from interviewer.domain.follow_ups import (
     ACCOUNT,
     RESULT,
@@ -114,7 +114,7 @@ def _redirect(
     interview: Interview, current: Exchange, reading: Assessment, now: datetime
 ) -> Move | None:
     junk = reading.junk_in(len(current.answers) - 1)
-    if junk is None:
+    if junk is None or has_just_handed_in(current):
         return None
     redirects = sum(move.kind == "redirect" for move in current.moves)
     limit = 1 if junk.kind is Hygiene.DONT_KNOW else MOST_REDIRECTS

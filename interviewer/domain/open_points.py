@@ -8,6 +8,7 @@ no longer how much is missing but which one thing is, and it gives each point a 
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.exchange import Exchange
 from interviewer.domain.rubric import Point
+from interviewer.domain.shown import examined
 from interviewer.domain.verdict import Met
 
 GOOD_COVERAGE = 0.45
@@ -24,7 +25,7 @@ _BY_VERDICT: dict[Met | None, float] = {Met.NO: 1.0, Met.PARTLY: 0.5}
 
 
 def open_points(current: Exchange, reading: Assessment, covered: float) -> list[Point]:
-    """Points not yet probed that lack something, the one to ask for first.
+    """Points not yet asked about that lack something, the one to ask for first.
 
     Args:
         current: The exchange so far.
@@ -32,7 +33,12 @@ def open_points(current: Exchange, reading: Assessment, covered: float) -> list[
         covered: Coverage by the verdicts, in [0, 1].
     """
     asked = current.probed
-    left = [point for point in current.question.points if point.id not in asked]
+    seen = examined(current)
+    left = [
+        point
+        for point in current.question.points
+        if point.id not in asked and seen.isdisjoint(point.checks)
+    ]
     if (chances := reading.gaps) is not None:
         pushed = any(move.kind == "probe" and move.deepen for move in current.moves)
         least = LIKELY_GAP if covered >= GOOD_COVERAGE and not pushed else POSSIBLE_GAP

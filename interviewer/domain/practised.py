@@ -119,7 +119,7 @@ def answer_times(exchange: Exchange) -> tuple[AnswerTime, ...]:
     for turn in exchange.turns:
         if turn.speaker == "interviewer":
             asked_at = turn.at
-        elif not turn.passed:
+        elif not turn.passed and not turn.is_silent:
             took = min(turn.at - asked_at, LONGEST_TURN).total_seconds()
             times.append(_time(turn.text, max(took, 0.0), first=first))
             first = False

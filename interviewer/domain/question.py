@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from interviewer.domain.case import Stage, repeated
+from interviewer.domain.handed import ArtefactKind
 from interviewer.domain.rubric import Line, PassageId, Point, RedFlag, Slug
 from interviewer.domain.value import Value
 from interviewer.domain.verdict import Met
@@ -86,6 +87,18 @@ class Question(Value):
     problem: Slug | None = Field(
         default=None, description="The coding problem (`seeds/problems`) that it may be solved on."
     )
+    sql_problem: Slug | None = Field(
+        default=None, description="The SQL problem (`seeds/sql`) that is to be solved for it."
+    )
+    artefact: ArtefactKind | None = Field(
+        default=None, description="What may be handed in for it, besides words."
+    )
+    parts: tuple[Slug, ...] = Field(
+        default=(),
+        max_length=14,
+        description="Of a sketch: the parts (`seeds/sketch.yaml`) expected in it; none: those "
+        "that are expected in every sketch.",
+    )
     note: Line | None = Field(
         default=None,
         description="What the candidate is told afterwards about the question's facts.",
@@ -127,6 +140,12 @@ class Question(Value):
     def _the_placeholder_is_declared(self) -> Self:
         if self.fills is None and PLACEHOLDER in self.text:
             raise ValueError(f"the text holds {PLACEHOLDER} but `fills` does not say from what")
+        return self
+
+    @model_validator(mode="after")
+    def _it_has_one_problem_at_most(self) -> Self:
+        if self.problem is not None and self.sql_problem is not None:
+            raise ValueError("a question has a `problem` or a `sql_problem`, not both")
         return self
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ idea a paragraph.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from interviewer.domain.artefacts.findings import Finding, named
 from interviewer.domain.value import Value
@@ -21,6 +22,8 @@ MOST_WORDS = 700
 """A page and a half: what is asked for is a page."""
 MOST_CHARACTERS = 50_000
 _MOST_UNEXPLAINED = 50
+_MOST_LOOKED_UP = 300
+"""Abbreviations of one page that are looked for; each costs a search through it."""
 _MOST_EACH = 3
 """Findings of one kind; more of the same teach nothing."""
 
@@ -90,8 +93,9 @@ def _joined_lines(page: str) -> str:
 
 def _unexplained(page: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for match in _ABBREVIATION.finditer(page):
-        short = match.group().removesuffix("s")
+    # Each once: a page that repeats one a thousand times would be searched a thousand times.
+    shorts = dict.fromkeys(m.group().removesuffix("s") for m in _ABBREVIATION.finditer(page))
+    for short in islice(shorts, _MOST_LOOKED_UP):
         if short not in KNOWN and not short.isdigit() and not _explained(short, page):
             found.setdefault(short)
             if len(found) == _MOST_UNEXPLAINED:
@@ -102,7 +106,7 @@ def _unexplained(page: str) -> tuple[str, ...]:
 def _explained(short: str, page: str) -> bool:
     """`(SHORT)` after its words, or `SHORT (its words)`, or `SHORT, that is` anywhere in the page."""
     form = re.escape(short)
-    spelt = rf"\({form}s?\)|\b{form}s?\s*\([^)]*[a-z]{{3}}|\b{form}s?,? (?:is|are|means|that is)\b"
+    spelt = rf"\({form}s?\)|\b{form}s?\s*\([^()]{{0,120}}?[a-z]{{3}}|\b{form}s?,? (?:is|are|means|that is)\b"
     return re.search(spelt, page) is not None
 
 

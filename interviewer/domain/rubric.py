@@ -109,10 +109,20 @@ class Point(Value):
         description="In a later stage of a case: a hidden fact that the point rests on. It is "
         "probed only if that fact was told, since a probe would give the fact away.",
     )
-    measured: Literal["tests", "growth"] | None = Field(
+    checks: tuple[Slug, ...] = Field(
+        default=(),
+        max_length=8,
+        description="Kinds of findings on the question's artefact that speak against the point. "
+        "With one of them, words alone make it partly at most.",
+    )
+    if_clean: Literal["yes", "partly"] = Field(
+        default="yes",
+        description="What an artefact earns at which none of the `checks` stops.",
+    )
+    measured: Literal["tests", "growth", "result", "work"] | None = Field(
         default=None,
-        description="Judged by running the code; the product adds these points to a question that "
-        "names a problem.",
+        description="Judged by running the code or the query; the product adds these points to a "
+        "question that names a problem.",
     )
 
 

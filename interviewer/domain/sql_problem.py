@@ -56,6 +56,12 @@ class SqlProblem(Value):
         description="What an interviewer asks where a run comes to this; others have general ones."
     )
 
+    @property
+    def shown(self) -> "ShownSqlProblem":
+        """What the candidate sees in a round."""
+        fields = set(ShownSqlProblem.model_fields) - {"hints"}
+        return ShownSqlProblem(**self.model_dump(include=fields), hints=len(self.hints))
+
     @model_validator(mode="after")
     def _says_how_it_goes_on(self) -> "SqlProblem":
         if SqlFinding.RIGHT not in self.probes:
@@ -73,6 +79,21 @@ class PosedProblem(Value):
     tables: tuple[BankTable, ...]
     ordered: bool
     hints: tuple[str, ...]
+
+
+class ShownSqlProblem(Value):
+    """All of a problem that a candidate sees in a round."""
+
+    id: str
+    title: str
+    topic: str
+    statement: str
+    tables: tuple[str, ...] = Field(description="Names of the tables that it needs.")
+    ordered: bool
+    most_touched: int | None = Field(
+        default=None, description="The most rows that one step of the query may make."
+    )
+    hints: int = Field(description="How many hints there are to ask for, one after the other.")
 
 
 def posed(problem: SqlProblem) -> PosedProblem:

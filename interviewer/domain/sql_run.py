@@ -1,18 +1,24 @@
 """One run of a candidate's query, and what an interviewer notices about it."""
 
+from collections.abc import Collection
 from typing import Literal
 
 from pydantic import Field
 
+from interviewer.domain.observation import Observation
 from interviewer.domain.sql_comparison import compared
 from interviewer.domain.sql_problem import SqlProblem, probes_for
-from interviewer.domain.sql_result import Column, Difference, Result, Row, SqlFinding
+from interviewer.domain.sql_result import Cell, Column, Difference, Result, Row, SqlFinding
 from interviewer.domain.value import Value
 
 SHOWN_ROWS = 50
 """So many rows of a result are handed on; all are compared."""
 SHOWN_CHARS = 200
 """So many characters of a text in it."""
+KEPT_ROWS = 20
+"""So many rows stay in an interview's log, as long as they are short."""
+KEPT_CHARS = 10_000
+_OBSERVED_CHARS = 400
 
 Failure = Literal[
     SqlFinding.ERROR, SqlFinding.REFUSED, SqlFinding.TIME, SqlFinding.MEMORY, SqlFinding.TOO_LARGE
@@ -45,6 +51,34 @@ class SqlRun(Value):
         """Whether there was a result to compare."""
         return self.row_count is not None
 
+    @property
+    def is_right(self) -> bool:
+        """Whether the result is what was asked for, at whatever cost."""
+        return self.finding in (SqlFinding.RIGHT, SqlFinding.SLOW)
+
+    @property
+    def for_candidate(self) -> "SqlRun":
+        """What a candidate sees during a round: none of the rows that were expected."""
+        return self._with_difference(missing=())
+
+    @property
+    def kept(self) -> "SqlRun":
+        """What a log keeps: the first rows of a long result."""
+        rows: list[Row] = []
+        chars = 0
+        for row in self.rows[:KEPT_ROWS]:
+            chars += sum(len(str(cell)) for cell in row)
+            if chars > KEPT_CHARS:
+                break
+            rows.append(row)
+        return self.model_copy(update={"rows": tuple(rows)})
+
+    def _with_difference(self, **changes: object) -> "SqlRun":
+        if self.difference is None:
+            return self
+        changed = self.difference.model_copy(update=changes)
+        return self.model_copy(update={"difference": changed})
+
 
 class SqlObservation(Value):
     """One thing noticed about a run: what, in words, and what may be asked about it."""
@@ -57,7 +91,8 @@ class SqlObservation(Value):
 def judged(problem: SqlProblem, expected: Result, outcome: Result | NotRun) -> SqlRun:
     """Judges what a query returned, or why it did not."""
     if isinstance(outcome, NotRun):
-        return SqlRun(problem=problem.id, finding=outcome.finding, message=outcome.message)
+        message = _printable(outcome.message)
+        return SqlRun(problem=problem.id, finding=outcome.finding, message=message)
     difference = compared(
         expected, outcome, ordered=problem.ordered, key=problem.key, sums=problem.sums
     )
@@ -74,8 +109,8 @@ def judged(problem: SqlProblem, expected: Result, outcome: Result | NotRun) -> S
     return SqlRun(
         problem=problem.id,
         finding=finding,
-        message=message,
-        columns=outcome.columns,
+        message=_printable(message),
+        columns=tuple(c.model_copy(update={"name": _printable(c.name)}) for c in outcome.columns),
         rows=tuple(map(_shown, outcome.rows[:SHOWN_ROWS])),
         row_count=len(outcome.rows),
         touched=outcome.touched,
@@ -89,6 +124,25 @@ def observations(problem: SqlProblem, run: SqlRun) -> tuple[SqlObservation, ...]
     return (SqlObservation(kind=run.finding, text=run.message, probes=probes),)
 
 
+def query_observations(
+    problem: SqlProblem, run: SqlRun, asked: Collection[str] = ()
+) -> tuple[Observation, ...]:
+    """What an interviewer asks next about a run; nothing where all there is was asked before.
+
+    Args:
+        problem: What was to be solved.
+        run: The last one.
+        asked: Questions that were put already.
+    """
+    found = []
+    for seen in observations(problem, run):
+        fresh = next((probe for probe in seen.probes if probe not in asked), None)
+        if fresh is not None:
+            text = " ".join(seen.text.split())[:_OBSERVED_CHARS]
+            found.append(Observation(kind=seen.kind, text=text, ask=fresh))
+    return tuple(found)
+
+
 def _right(outcome: Result, problem: SqlProblem) -> str:
     rows = "1 row is" if len(outcome.rows) == 1 else f"All {len(outcome.rows):,} rows are"
     return f"{rows} as expected{', in order' if problem.ordered else ''}."
@@ -96,11 +150,22 @@ def _right(outcome: Result, problem: SqlProblem) -> str:
 
 def _bounded(difference: Difference) -> Difference:
     shown = {name: tuple(map(_shown, getattr(difference, name))) for name in ("missing", "extra")}
-    return difference.model_copy(update={**shown, "text": difference.text[:1000]})
+    text = _printable(difference.text[:1000])
+    return difference.model_copy(update={**shown, "text": text})
 
 
 def _shown(row: Row) -> Row:
-    return tuple(
-        f"{cell[: SHOWN_CHARS - 1]}…" if isinstance(cell, str) and len(cell) > SHOWN_CHARS else cell
-        for cell in row
+    return tuple(_shown_cell(cell) for cell in row)
+
+
+def _shown_cell(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    return _printable(f"{cell[: SHOWN_CHARS - 1]}…" if len(cell) > SHOWN_CHARS else cell)
+
+
+def _printable(text: str) -> str:
+    """A query can make any character: none that a terminal would obey or a log cannot hold."""
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
     )

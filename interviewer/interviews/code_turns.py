@@ -12,9 +12,11 @@ from interviewer.domain.code_outcome import CodeOutcome
 from interviewer.domain.coding import CodingProblem
 from interviewer.domain.events import CodeSubmitted, CodeTested, HintGiven
 from interviewer.domain.interview import Exchange, Interview
+from interviewer.domain.sql_problem import SqlProblem
 from interviewer.domain.timing import Clock
 from interviewer.domain.value import Value
 from interviewer.errors import CodeNotRun, RuleBroken
+from interviewer.interviews.open_exchange import open_exchange
 from interviewer.interviews.record import Record
 from interviewer.workbench.coding.judge import checked_code
 
@@ -28,7 +30,7 @@ class RoundHint(Value):
 
 
 class CodeTurns:
-    """Takes submissions and hands out hints."""
+    """Takes submissions of code; hands out hints on whichever problem is open."""
 
     def __init__(
         self,
@@ -36,11 +38,13 @@ class CodeTurns:
         problems: Mapping[str, CodingProblem],
         judge: Callable[[CodingProblem, str], Awaitable[CodeOutcome]],
         clock: Clock,
+        sql_problems: Mapping[str, SqlProblem] | None = None,
     ) -> None:
         self._record = record
         self._problems = problems
         self._judge = judge
         self._clock = clock
+        self._sql_problems = sql_problems or {}
 
     async def submit(self, interview_id: str, code: str, *, owner: str) -> CodeOutcome:
         """Stores code, runs it, stores what came of it.
@@ -85,20 +89,23 @@ class CodeTurns:
         """The next rung of the ladder; the last one again when there is no further.
 
         Raises:
-            RuleBroken: No coding question is open.
+            RuleBroken: No question with a problem is open.
         """
-        interview = await self._record.load(interview_id, owner)
-        exchange, problem = self._open(interview)
+        exchange = open_exchange(await self._record.load(interview_id, owner))
+        question = exchange.question
+        problem = self._problems.get(question.problem or "") or self._sql_problems.get(
+            question.sql_problem or ""
+        )
+        if problem is None:
+            raise RuleBroken("there are no hints on the question that is open")
         number = min(exchange.hints + 1, len(problem.hints))
         text = problem.hints[number - 1]
-        given = HintGiven(at=self._clock(), question=exchange.question.id, number=number, text=text)
+        given = HintGiven(at=self._clock(), question=question.id, number=number, text=text)
         await self._record.add(interview_id, given, owner)
         return RoundHint(number=number, of=len(problem.hints), text=text)
 
     def _open(self, interview: Interview) -> tuple[Exchange, CodingProblem]:
-        current = interview.current
-        if current is None or not interview.awaits_candidate:
-            raise RuleBroken("no question is open: wait for the interviewer")
+        current = open_exchange(interview)
         problem = self._problems.get(current.question.problem or "")
         if problem is None:
             raise RuleBroken("the question that is open asks for no code")

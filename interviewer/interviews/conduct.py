@@ -23,6 +23,7 @@ from interviewer.domain.events import (
     TurnPassed,
 )
 from interviewer.domain.follow_ups import may_be_cut_off
+from interviewer.domain.handed import Handed
 from interviewer.domain.interview import Interview
 from interviewer.domain.moves import goes_on as speaks_on
 from interviewer.domain.timing import Clock
@@ -31,6 +32,7 @@ from interviewer.engines.offline.assessor import OfflineAssessor
 from interviewer.engines.offline.feature_list import feature_list
 from interviewer.engines.offline.listener import Listener
 from interviewer.errors import RuleBroken
+from interviewer.interviews.artefact_turns import ArtefactTurns
 from interviewer.interviews.grading import Grader
 from interviewer.interviews.performance import Engine, Spoken, perform
 from interviewer.interviews.planning import MOST_REMEMBERED, planned, seated
@@ -75,6 +77,7 @@ class Conductor:
         self._record = Record(log, clock)
         listener = listener or Listener()
         self._grader = Grader(self._record, engine, offline, listener)
+        self._artefacts = ArtefactTurns(self._record, catalog.sketch_parts, clock)
         self._catalog = catalog
         self._engine = engine
         self._offline = offline
@@ -176,6 +179,30 @@ class Conductor:
         finally:
             await heard
 
+    async def hand_in(self, interview_id: str, kind: str, content: str, *, owner: str) -> Handed:
+        """Stores what is handed in for the open question, reads it, stores what came of it.
+
+        Call `advance` afterwards: after a page the interviewer speaks; a board or a sketch lies on
+        the table until the candidate answers, and another one may be handed in instead.
+
+        Args:
+            interview_id: Of the interview.
+            kind: What the open question asks for (`Exchange.question.artefact`).
+            content: A board as CSV, JSON (`{"rows": [...]}`) or Markdown form, a sketch as Mermaid,
+                a page as text; at most 100,000 characters, of a page 20,000.
+            owner: Whose interview it is.
+
+        Returns:
+            What was read. With `problems` it counts for nothing and is kept in the log. Its
+            `findings` are the interviewer's to ask about: do not show them during the round.
+
+        Raises:
+            InputError: Nothing is in it, it is too long or no text, or another kind was asked for;
+                nothing was stored.
+            RuleBroken: No question is open, or the one that is asks for no artefact.
+        """
+        return await self._artefacts.hand_in(interview_id, kind, content, owner=owner)
+
     async def skip(self, interview_id: str, *, owner: str) -> AsyncIterator[Update]:
         """Declines the last question or follow-up, then takes the interviewer's turn."""
         known = await self._record.add(interview_id, TurnPassed(at=self._clock()), owner)
@@ -206,6 +233,7 @@ class Conductor:
             known = None
         async with lock:
             interview = known or await self.load(interview_id, owner=owner)
+            interview = await self._artefacts.read(interview_id, interview, owner)
             if heard is not None:
                 await heard
             reading = await self._turns.reading(interview)

@@ -8,6 +8,7 @@ from interviewer.domain.assessment import Assessment
 from interviewer.domain.clarifying import with_facts_asked
 from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.measured import as_spoken, with_measured
+from interviewer.domain.shown import with_artefact
 from interviewer.domain.verdict import Met, Verdict
 from interviewer.engines.offline.listener import Listener
 from interviewer.errors import ModelError
@@ -68,8 +69,9 @@ class Grader:
 
     @staticmethod
     def completed(exchange: Exchange, found: Assessment) -> Assessment:
-        """Findings on a closed exchange, with what its moves and its code tell."""
-        return with_measured(with_facts_asked(exchange.question, found, exchange), exchange)
+        """Findings on a closed exchange, with what its moves, its code and its artefact tell."""
+        asked = with_facts_asked(exchange.question, found, exchange)
+        return with_artefact(with_measured(asked, exchange), exchange)
 
     async def _grade(
         self, interview_id: str, exchange: Exchange, owner: str, round_id: str

@@ -156,6 +156,18 @@ class Loops:
             changes=changes,
         )
 
+    async def around(self, interview_id: str, *, owner: str) -> LoopState | None:
+        """The loop that an interview is a round of; None if it was sat alone.
+
+        Raises:
+            StoreError: The loops of the owner cannot be listed.
+        """
+        for kept in await self._rows.listing(owner, limit=500):
+            plan = LoopPlan.model_validate(kept.plan)
+            if any(planned.interview == interview_id for planned in plan.rounds):
+                return await self.state(kept.id, owner=owner)
+        return None
+
     async def interview(self, planned: PlannedRound, *, owner: str) -> Interview | None:
         """The interview of a round, None before it was opened."""
         try:

@@ -75,7 +75,8 @@ def next_steps(report: RoundReport) -> list[Step]:
                 text = f"Read what replaced {cited.cited}, and say its date aloud once."
                 steps.setdefault(text, Step(text, cited.citation, question.question))
     for number, point in _missed(report):
-        text = f"Practise saying this: {point.statement}"
+        what = "doing" if point.observed else "saying"
+        text = f"Practise {what} this: {point.statement}"
         about = report.questions[number - 1].question
         steps.setdefault(text, Step(text, next(iter(point.citations), None), about))
     return list(steps.values())[:MOST_STEPS]
@@ -83,7 +84,8 @@ def next_steps(report: RoundReport) -> list[Step]:
 
 def first_answer(question: QuestionReport) -> str | None:
     """The answer a rewrite starts from; None if the question was passed."""
-    return question.answers[0] if question.answers else None
+    said = (a for n, a in enumerate(question.answers) if n not in question.on_the_table)
+    return next(said, None)
 
 
 def _missed(report: RoundReport) -> Sequence[tuple[int, PointCritique]]:

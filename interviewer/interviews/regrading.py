@@ -6,6 +6,7 @@ from interviewer.domain.assessment import Assessment
 from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.measured import as_spoken, with_measured
 from interviewer.domain.regrade import QuestionSpread, Regrade, spread
+from interviewer.domain.shown import with_artefact
 from interviewer.domain.timing import Clock
 from interviewer.engines.protocols import Assessor
 from interviewer.errors import InputError, ModelError, SpendLimitReached
@@ -77,7 +78,7 @@ async def _read(
         async with gate:
             try:
                 found = await assessor.assess(as_spoken(ungraded))
-                return with_measured(found, ungraded)
+                return with_artefact(with_measured(found, ungraded), ungraded)
             except ModelError as error:
                 return error
 

@@ -15,10 +15,13 @@ from interviewer.domain.panel import name_of
 from interviewer.domain.round_card import round_card
 from interviewer.domain.rubric import Signal
 from interviewer.domain.scorecard import Gate, Outcome
+from interviewer.domain.shown import silent_answers
 from interviewer.domain.timing import active_time
 from interviewer.domain.usage import Usage
 from interviewer.domain.value import Value
 from interviewer.engines.telling import telling
+from interviewer.interviews.artefact_report import ArtefactReport, artefact_report
+from interviewer.interviews.submission_report import SubmissionReport, submission_report
 
 LIMITATIONS = (
     "Levels are computed from rubric points found in your words. They say nothing about delivery, "
@@ -37,6 +40,9 @@ class Line(Value):
     text: str
     persona: str | None = Field(default=None, description="Id of the persona who spoke.")
     name: str | None = Field(default=None, description="Name of the persona who spoke.")
+    artefact: str | None = Field(
+        default=None, description="Kind of what was handed in, where the line is what it says."
+    )
     cut_off: bool = Field(default=False, description="The interviewer cut in on it.")
     move: str | None = None
     reason: str | None = None
@@ -60,6 +66,15 @@ class QuestionReport(Critique):
     """A question's critique with all that was said about it."""
 
     transcript: tuple[Line, ...]
+    submission: SubmissionReport | None = Field(
+        default=None, description="Code or a query that was sent, with what came of it."
+    )
+    artefact: ArtefactReport | None = Field(
+        default=None, description="What was handed in and could be read; the last one counts."
+    )
+    on_the_table: tuple[int, ...] = Field(
+        default=(), description="Places in `answers` of what was handed in rather than said."
+    )
 
 
 class RoundReport(Value):
@@ -102,7 +117,7 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
     for exchange in interview.exchanges:
         if exchange.assessment is None:
             continue
-        told = telling(exchange.question, exchange.answers)
+        told = telling(exchange.question, exchange.spoken)
         found, _ = critique(
             exchange.question,
             exchange.assessment,
@@ -112,7 +127,15 @@ def round_report(interview_id: str, interview: Interview) -> RoundReport:
         )
         usage = usage + exchange.assessment.usage
         lines = _transcript(interview, exchange, minutes)
-        questions.append(QuestionReport(**dict(found), transcript=lines))
+        questions.append(
+            QuestionReport(
+                **dict(found),
+                transcript=lines,
+                submission=submission_report(exchange),
+                artefact=artefact_report(exchange),
+                on_the_table=tuple(silent_answers(exchange)),
+            )
+        )
     started = interview.started
     card = round_card(interview.exchanges, started.bar)
     farewell = interview.farewell
@@ -166,6 +189,7 @@ def _line(interview: Interview, turn: Turn, minutes: Mapping[datetime, float]) -
         text=turn.text or "(passed)",
         persona=turn.persona or None,
         name=name_of(interview, turn.persona) or None,
+        artefact=turn.artefact or None,
         cut_off=turn.cut_off,
         move=turn.move.kind if turn.move else None,
         reason=turn.move.reason if turn.move else None,

@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from interviewer.domain.critique import MAY_BE_GAMED, PointCritique
+from interviewer.domain.handed import TITLES
 from interviewer.domain.scorecard import Gate
 from interviewer.domain.verdict import Met
+from interviewer.interviews.artefact_report import artefact_part
 from interviewer.interviews.html import Html, el, joined
 from interviewer.interviews.page import page, quiet
 from interviewer.interviews.radar import radar
 from interviewer.interviews.report import Line, QuestionReport, RoundReport
 from interviewer.interviews.report_markdown import Cited
+from interviewer.interviews.submission_report import SubmissionReport
 from interviewer.interviews.timeline import timeline, timeline_key
 
 OUTCOMES = {
@@ -64,7 +67,7 @@ def round_part(report: RoundReport, passages: Mapping[str, Cited], part_id: str)
         el("div", timeline(report, f"{part_id}-timeline"), class_="scroll"),
         quiet(f"{timeline_key(report)}."),
         [
-            _question(number, question, passages)
+            _question(number, question, passages, part_id)
             for number, question in enumerate(report.questions, 1)
         ],
         quiet(f"The round ended: {report.closing.reason}") if report.closing else None,
@@ -100,7 +103,9 @@ def gates_table(gates: Sequence[Gate]) -> Html:
     return el("table", caption, el("thead", head), el("tbody", rows))
 
 
-def _question(number: int, question: QuestionReport, passages: Mapping[str, Cited]) -> Html:
+def _question(
+    number: int, question: QuestionReport, passages: Mapping[str, Cited], part_id: str
+) -> Html:
     level = "not assessed" if question.overall is None else f"level {question.overall} of 5"
     name = question.question.replace("-", " ").capitalize()
     return el(
@@ -109,6 +114,10 @@ def _question(number: int, question: QuestionReport, passages: Mapping[str, Cite
         el("p", question.text),
         [el("p", warning, class_="notice") for warning in _warnings(question)],
         [_point(point, passages) for point in question.points],
+        _submission(question.submission) if question.submission else None,
+        artefact_part(question.artefact, f"{part_id}-artefact-{number}")
+        if question.artefact
+        else None,
         _transcript(question.transcript),
         quiet(f"Note: {question.note}") if question.note else None,
         class_="card long",
@@ -143,6 +152,7 @@ def _point(point: PointCritique, passages: Mapping[str, Cited]) -> Html:
             "div",
             el("p", point.statement),
             el("blockquote", point.quote) if point.quote else None,
+            quiet(point.observed) if point.observed else None,
             quiet(point.why) if point.met is None and point.why else None,
             [] if point.met is Met.YES else list(_citations(point, passages)),
         ),
@@ -164,13 +174,25 @@ def _citations(point: PointCritique, passages: Mapping[str, Cited]) -> Iterator[
         )
 
 
+def _submission(sent: SubmissionReport) -> Html:
+    return el(
+        "div",
+        el("h4", sent.heading),
+        el("pre", el("code", sent.text.rstrip())),
+        el("p", sent.came_to),
+        [quiet(f"{title}, for instance: {'; '.join(rows)}") for title, rows in sent.examples],
+        class_="submission",
+    )
+
+
 def _transcript(lines: Sequence[Line]) -> Html:
     return joined(el("h4", "What was said"), [_turn(line) for line in lines])
 
 
 def _turn(line: Line) -> Html:
     if line.speaker == "candidate":
-        who, kind = "You", "turn candidate"
+        handed_in = f", handed in: {TITLES[line.artefact].lower()}" if line.artefact else ""
+        who, kind = f"You{handed_in}", "turn candidate"
     else:
         move = "" if line.move in (None, "ask") else f", {str(line.move).replace('_', '-')}"
         who, kind = f"{line.name or 'Interviewer'}{move}", "turn"

@@ -9,8 +9,10 @@ from typing import Protocol
 
 from interviewer.domain.critique import MAY_BE_GAMED, Critique, PointCritique
 from interviewer.domain.verdict import Met
+from interviewer.interviews.artefact_report import artefact_lines
 from interviewer.interviews.critique_markdown import rewrite_lines
 from interviewer.interviews.report import FactReport, QuestionReport, RoundReport
+from interviewer.interviews.submission_report import SubmissionReport
 from interviewer.interviews.telling_markdown import telling_lines
 
 _MARKS = {Met.YES: "yes", Met.PARTLY: "partly", Met.NO: "no", None: "not assessed"}
@@ -138,6 +140,12 @@ def _question_lines(
     yield question.text
     yield ""
     yield from _critique_lines(question, passages)
+    if question.submission is not None:
+        yield ""
+        yield from _submission_lines(question.submission)
+    if question.artefact is not None:
+        yield ""
+        yield from artefact_lines(question.artefact)
     followed = [
         line for line in question.transcript if line.move and line.move not in ("ask", "inform")
     ]
@@ -153,6 +161,17 @@ def _question_lines(
         notices.append(question.fallback.message)
     for notice in dict.fromkeys(notices):
         yield f"- {notice}"
+
+
+def _submission_lines(sent: SubmissionReport) -> Iterator[str]:
+    yield f"{sent.heading}:"
+    yield ""
+    # Indented, so that nothing in it can end the block.
+    yield from (f"    {line}" for line in sent.text.rstrip().splitlines())
+    yield ""
+    yield f"{' '.join(sent.came_to.split())}"
+    for title, rows in sent.examples:
+        yield f"{title}, for instance: {'; '.join(rows)}"
 
 
 def _critique_lines(found: Critique, passages: Mapping[str, Cited]) -> Iterator[str]:
@@ -198,7 +217,7 @@ def _point_lines(point: PointCritique) -> Iterator[str]:
     yield f"- **{_MARKS[point.met]}{after}:** {point.statement}"
     if point.quote is not None:
         yield f'  "{_short(point.quote)}"'
-    elif point.observed or point.met is None:
+    if point.observed or (point.met is None and point.quote is None):
         yield f"  {point.observed or point.why}"
 
 

@@ -23,7 +23,7 @@ _LETTERS = {
     "interrupt": ("I", "interrupt: cut in"),
     "curveball": ("F", "curveball: the facts changed"),
     "inform": ("A", "answered a question of yours"),
-    "examine": ("X", "examine: asked about code that was run"),
+    "examine": ("X", "examine: asked about what was run or handed in"),
     "hand_over": ("H", "hand-over to a colleague"),
     "redirect": ("R", "redirect: brought back"),
 }
@@ -76,7 +76,12 @@ def timeline_key(report: RoundReport) -> str:
     moves = {line.move for q in report.questions for line in q.transcript if line.move}
     used = dict.fromkeys(_letter(move) for move in sorted(moves) if move not in ("ask", "wrap"))
     letters = [f"{letter} {meaning}" for letter, meaning in used]
-    return "; ".join([*letters, "a dot is an answer, a ring one that was passed"])
+    return "; ".join(
+        [
+            *letters,
+            "a dot is an answer, a square what was handed in, a ring an answer that was passed",
+        ]
+    )
 
 
 def _letter(move: str) -> tuple[str, str]:
@@ -144,6 +149,8 @@ def _row(number: int, question: QuestionReport, marks: Sequence[_Mark], x: _Scal
 
 def _mark(mark: _Mark, x: float, middle: float) -> Html | None:
     line = mark.line
+    if line.artefact:
+        return el("rect", x=x - 4, y=middle - 4, width=8, height=8, class_="dot")
     if line.speaker == "candidate":
         kind = "passed" if line.text == "(passed)" else "dot"
         return el("circle", cx=x, cy=middle, r=4.5, class_=kind)

@@ -12,6 +12,8 @@ from interviewer.domain.measured import as_spoken, with_measured_points
 from interviewer.domain.moves import Ask, Move
 from interviewer.domain.panel import name_of, speaker_of
 from interviewer.domain.question import Question
+from interviewer.domain.shown import with_artefact
+from interviewer.domain.sql_problem import ShownSqlProblem
 from interviewer.domain.timing import Clock
 from interviewer.engines.offline.assessor import OfflineAssessor
 from interviewer.engines.offline.listener import Listener
@@ -61,7 +63,8 @@ class Turns:
         current = interview.current
         if current is None or interview.awaits_candidate or not current.answers:
             return None
-        return self._listener.listened(interview, await self._reader.assess(as_spoken(current)))
+        read = self._listener.listened(interview, await self._reader.assess(as_spoken(current)))
+        return with_artefact(read, current)
 
     def scene(self, interview: Interview, move: Move) -> Scene:
         """Who says the move, and about which question."""
@@ -109,6 +112,7 @@ class Turns:
             persona=scene.persona.id,
             question=scene.question if isinstance(scene.move, Ask) else None,
             coding=self._shown(scene),
+            sql=self._shown_sql(scene),
             engine=spoken.engine,
             model=spoken.model,
             prompt=spoken.prompt,
@@ -136,6 +140,12 @@ class Turns:
         problem = self._catalog.coding_problems.get(scene.question.problem or "")
         return problem.shown if problem else None
 
+    def _shown_sql(self, scene: Scene) -> ShownSqlProblem | None:
+        if not isinstance(scene.move, Ask) or scene.question is None:
+            return None
+        problem = self._catalog.sql_problems.get(scene.question.sql_problem or "")
+        return problem.shown if problem else None
+
     def _asked(self, interview: Interview, question_id: str) -> Question:
         plan = next((q for q in interview.started.plan if q.id == question_id), None)
         if plan is not None and plan.question is not None:
@@ -143,6 +153,9 @@ class Turns:
         question = self._catalog.question(question_id).as_asked
         if question.problem in self._catalog.coding_problems:
             question = with_measured_points(question)
+        elif question.sql_problem in self._catalog.sql_problems:
+            sql = self._catalog.sql_problems[question.sql_problem]
+            question = with_measured_points(question, sql)
         return question if plan is None or plan.line is None else question.filled(plan.line)
 
 

@@ -14,7 +14,7 @@ MOVES = {
     "interrupt": "cuts in",
     "curveball": "the facts change",
     "inform": "answered",
-    "examine": "about your code",
+    "examine": "about your work",
     "hand_over": "hands over",
     "redirect": "asked again",
 }

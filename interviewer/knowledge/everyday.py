@@ -4,28 +4,39 @@ The sources are written in the words of rules and textbooks; a question such as 
 before the check is done?" shares none of them with "validation before first use". Each passage
 therefore carries questions in plain words that are embedded and indexed with it.
 
-Three files, November 2026, all written from the passages:
+All were written from the passages, in November 2026:
 
 - `everyday_unseen.txt`, about five questions a passage. Its author had seen no question of
   `evals/datasets/retrieval.jsonl` before it was complete, only the passages and the first sixty
   lines of `everyday.txt`.
-- `everyday_more.txt`, about three a passage, by the same author, who had by then read calibration
-  questions of that set and one of its test questions (r001). Whatever came nearer than a cosine of
-  .6 to a calibration question was left out again, so that those still measure something.
+- `everyday_voices_a.txt`, `_b` and `_c`, six a passage, each for a third of the sources: a
+  candidate, a business head, an engineer, an interviewer with a scene, a customer or clerk, and an
+  examiner ask. Their three authors were kept from everything below `evals/`; they read the
+  passages and, so as not to repeat them, the other files here. What those had taken from
+  questions of the set could reach them in that way alone.
+- `everyday_more.txt`, about three a passage, by the author of the first, who had by then read
+  calibration questions of that set and one of its test questions (r001). Whatever came nearer than
+  a cosine of .6 to a calibration question was left out again, so that those still measure something.
 - `everyday.txt`, one or two a passage. Its author had read the calibration questions of that set
   and a dozen of its test questions. The four a passage of six later sources, which no question of
   the set asks for, are in it, too, by the author of those sources.
 
-evals/RETRIEVAL.md gives the figures with the first file alone as well. Source of the idea: Nogueira
-and colleagues 2019 (doc2query).
+evals/RETRIEVAL.md gives the figures with the first two groups alone (`BLIND`) as well. Their
+vectors ship, too: `everyday_vectors`. Source of the idea: Nogueira and colleagues 2019 (doc2query).
 """
 
 from functools import cache
 from pathlib import Path
 
-NAMES = ("everyday_unseen.txt", "everyday_more.txt", "everyday.txt")
-BLIND = (Path(__file__).with_name("everyday_unseen.txt"),)
-FILES = tuple(Path(__file__).with_name(name) for name in NAMES)
+_UNSEEN = (
+    "everyday_unseen.txt",
+    "everyday_voices_a.txt",
+    "everyday_voices_b.txt",
+    "everyday_voices_c.txt",
+)
+BLIND = tuple(Path(__file__).with_name(name) for name in _UNSEEN)
+"""Of authors who had seen no question that the search is measured with."""
+FILES = (*BLIND, *(Path(__file__).with_name(n) for n in ("everyday_more.txt", "everyday.txt")))
 """`@source`, then a line for each section: `anchor | question | question`."""
 
 

@@ -21,6 +21,7 @@ _SUPERSEDED = _STATUSES.index(Status.SUPERSEDED)
 # As `PASSAGE_LIST.dump_json(..., indent=1)` writes it: line breaks inside texts are escaped, so
 # only a passage begins with a brace after one blank.
 _BEGIN = re.compile(rb"^ \{", re.MULTILINE)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class PassageTable(Sequence[Passage]):
@@ -33,6 +34,7 @@ class PassageTable(Sequence[Passage]):
         superseded: Which passages are superseded text; shape (n,), bool.
         successors: For each superseded source, what replaced it, if anything did.
         names: For each superseded source, how people cite it.
+        years: For each of them, the years in its title and those names, but for that of its end.
     """
 
     def __init__(self, file: Path) -> None:
@@ -51,6 +53,7 @@ class PassageTable(Sequence[Passage]):
         self.ids: list[str] = []
         self.successors: dict[str, str | None] = {}
         self.names: dict[str, tuple[str, ...]] = {}
+        self.years: dict[str, frozenset[str]] = {}
         sources: dict[str, int] = {}
         topics: dict[tuple[str, ...], int] = {}
         count = len(self)
@@ -65,6 +68,7 @@ class PassageTable(Sequence[Passage]):
             if passage.status is Status.SUPERSEDED:
                 self.successors[passage.source] = passage.superseded_by
                 self.names[passage.source] = passage.cited_as
+                self.years[passage.source] = _years(passage)
         self.sources = list(sources)
         self.superseded: NDArray[np.bool_] = self._status == _SUPERSEDED
         self._topic_sets = [frozenset(held) for held in topics]
@@ -113,3 +117,9 @@ class PassageTable(Sequence[Passage]):
             wanted = np.array([source in sources for source in self.sources], np.bool_)
             passing &= wanted[self.source]
         return passing
+
+
+def _years(passage: Passage) -> frozenset[str]:
+    ended = passage.superseded_on
+    years = YEAR.findall(" ".join((passage.title, *passage.cited_as)))
+    return frozenset(years) - ({str(ended.year)} if ended else set())

@@ -6,7 +6,8 @@ questions would push its end out of the model's 256 word pieces; and a vector fo
 would make ten times as many rows for the same hits (its nearest question as a third score moved
 nDCG@10 and recall@5 on the calibration split by less than .01, in either direction).
 
-Passages without questions, as in a user's own documents, are their text alone.
+Passages without questions, as in a user's own documents, are their text alone. For the shipped ones
+the mean of the questions ships (`everyday_vectors`), so that only their texts are embedded.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interviewer.knowledge.embedding import CachedEmbedder
+from interviewer.knowledge.everyday_vectors import middle, shipped_middle, unit
 from interviewer.knowledge.passages import Passage
 
 Progress = Callable[[int, int], None]
@@ -39,31 +41,32 @@ def embedded(
     """
     parts: list[NDArray[np.float32]] = []
     read = 0
+    needed: list[str] = []
     for start in range(0, len(passages), _AT_ONCE):
         some = passages[start : start + _AT_ONCE]
-        texts = [_texts(passage) for passage in some]
-        vectors, fresh = cache.embed_and_tell([text for each in texts for text in each])
+        shipped = [shipped_middle(cache.id, passage.asked_as) for passage in some]
+        texts = [
+            [passage.as_written] if known is not None else [passage.as_written, *passage.asked_as]
+            for passage, known in zip(some, shipped, strict=True)
+        ]
+        lines = [text for each in texts for text in each]
+        vectors, fresh = cache.embed_and_tell(lines)
+        needed += lines
         read += sum(not fresh.isdisjoint(each) for each in texts)
         ends = np.cumsum([len(each) for each in texts])
-        parts.extend(_joined(part) for part in np.split(vectors, ends[:-1]))
+        parts.extend(map(_joined, np.split(vectors, ends[:-1]), shipped))
         progress(start + len(some), len(passages))
-    cache.retain(text for passage in passages for text in _texts(passage))
+    cache.retain(needed)
     return np.vstack(parts), read
 
 
-def _texts(passage: Passage) -> list[str]:
-    return [passage.as_written, *passage.asked_as]
-
-
-def _joined(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """From the vectors of a text and its questions to that of the passage."""
+def _joined(
+    vectors: NDArray[np.float32], shipped: NDArray[np.float32] | None
+) -> NDArray[np.float32]:
+    """From the vectors of a text and its questions, or what shipped for these, to the passage's."""
     text: NDArray[np.float32] = vectors[0]
+    if shipped is not None:
+        return unit(text + shipped)
     if len(vectors) == 1:
         return text
-    return _unit(text + _unit(vectors[1:].mean(axis=0)))
-
-
-def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    length = np.linalg.norm(vector)
-    result: NDArray[np.float32] = vector / length if length else vector
-    return result
+    return unit(text + middle(vectors[1:]))

@@ -1,7 +1,7 @@
 """Search: meaning and words, fused; what has been replaced stands behind what replaced it.
 
-Candidates come from Chroma by meaning and from BM25 by words; `ranking` puts them in one order,
-`folding` makes hits of them, `confidence` says whether they answer.
+Candidates come from Chroma by meaning and from BM25 by words; `ranking` makes one score of the two,
+`standing` puts old text where the question wants it, `folding` makes hits of them, `confidence` says whether they answer.
 """
 
 import datetime as dt
@@ -30,8 +30,9 @@ from interviewer.knowledge.folding import Fold, folded
 from interviewer.knowledge.index import PassageIndex
 from interviewer.knowledge.lexical import stems
 from interviewer.knowledge.passages import Passage, Status
-from interviewer.knowledge.ranking import about_the_past, agreeing, fused, order
+from interviewer.knowledge.ranking import agreeing, fused
 from interviewer.knowledge.snapshot import Snapshot
+from interviewer.knowledge.standing import NEAR, Meant, about_the_past, order
 
 CANDIDATES = 100
 """Taken from each of the two rankings."""
@@ -121,8 +122,8 @@ class Search:
             status: Only passages of sources with this status.
             topic: Only passages of sources with this topic.
             sources: Only passages of these sources, as for one track.
-            history: Rank superseded text like any other, as for a question about what was; a
-                query that speaks of the past is taken for one.
+            history: Superseded text gains instead of standing back, as for a question about
+                what was; a query that speaks of the past is taken for one.
 
         Raises:
             InputError: `k` is out of range.
@@ -143,19 +144,13 @@ class Search:
         if not found.size:
             return SearchResult((), good=False, dense=dense)
         cosines = _cosines(snapshot, found, vector)
-        named = snapshot.named(query)
-        past = history or about_the_past(query, names_old=bool(named))
-        table = snapshot.passages
-        places, scores = order(
-            [table.sources[source] for source in table.source[found]],
-            agreeing(fused(lexical[found], cosines), _vectors(snapshot, found, vector)),
-            snapshot.replaced_by,
-            frozenset() if past else snapshot.superseded - named,
-            named=frozenset() if past else named,
-        )
+        scores = agreeing(fused(lexical[found], cosines), _vectors(snapshot, found, vector))
+        held = [snapshot.passages.sources[source] for source in snapshot.passages.source[found]]
+        near = {held[place] for place in np.argsort(-scores, kind="stable")[:NEAR]}
+        meant = _meant(snapshot, query, near, history=history)
+        places, scores = order(held, scores, snapshot.replaced_by, snapshot.superseded, meant)
         ranked = found[places]
-        near = None if cosines is None else cosines[places]
-        signs = None if near is None else _signs(snapshot, query, ranked, near)
+        signs = None if cosines is None else _signs(snapshot, query, ranked, cosines[places])
         sure = (
             confidence_of_words(_covered(snapshot, query, ranked))
             if signs is None
@@ -184,6 +179,14 @@ def _status(status: Status | str | None) -> Status | None:
         return Status(status)
     except ValueError as error:
         raise UnknownId(f"no status {status!r}; there are: {', '.join(Status)}") from error
+
+
+def _meant(snapshot: Snapshot, query: str, near: Set[str], *, history: bool) -> Meant:
+    """Which superseded sources a question means, `near` being those of the best passages."""
+    named = snapshot.named(query)
+    dated = snapshot.dated(query, near) - named
+    past = history or about_the_past(query, means_old=bool(named or dated))
+    return Meant(named, dated, past)
 
 
 def _candidates(

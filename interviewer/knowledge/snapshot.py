@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 
 from interviewer.errors import IndexUnavailable
 from interviewer.knowledge.generations import damaged_files, facts_of
-from interviewer.knowledge.passage_table import PassageTable
+from interviewer.knowledge.passage_table import YEAR, PassageTable
 from interviewer.knowledge.passages import Passage, Status
 from interviewer.knowledge.sources import plain_citation
 
@@ -120,6 +120,12 @@ class Snapshot:
         return frozenset(
             source for source, names in self._names.items() if any(name in words for name in names)
         )
+
+    def dated(self, query: str, among: Collection[str]) -> frozenset[str]:
+        """Those of some sources that are superseded and of a year that the query mentions."""
+        years = set(YEAR.findall(query))
+        held = self.passages.years
+        return frozenset(source for source in among if years & held.get(source, frozenset()))
 
     def close(self) -> None:
         """Releases Chroma; searches still running on this snapshot compare all vectors instead."""

@@ -3,9 +3,16 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from interviewer.domain.code_observations import Observation, observations, told_growth
+from interviewer.domain.code_observations import observations, told_growth
 from interviewer.domain.code_outcome import CodeOutcome, Ending, TestOutcome
-from interviewer.domain.coding import RANDOM_TEST, CodingProblem, ObservationKind, ShownProblem
+from interviewer.domain.coding import (
+    RANDOM_TEST,
+    CodingProblem,
+    ObservationKind,
+    ShownProblem,
+    ShownTest,
+)
+from interviewer.domain.observation import Observation
 from interviewer.domain.value import Value
 from interviewer.errors import InputError
 
@@ -109,6 +116,25 @@ def statement_markdown(shown: ShownProblem) -> str:
         lines.append(f"- `{made}`: " + ", ".join(steps))
     lines += ["", f"{shown.hidden} more tests are not shown. About {shown.minutes} minutes."]
     return "\n".join(lines)
+
+
+class ExampleCall(Value):
+    """A visible test as Python: what is called and what it must give; of a class, line by line."""
+
+    name: str
+    call: str
+    gives: str
+
+
+def example_calls(shown: ShownProblem) -> tuple[ExampleCall, ...]:
+    """The visible tests, in order."""
+    return tuple(_example(shown, test) for test in shown.tests)
+
+
+def _example(shown: ShownProblem, test: ShownTest) -> ExampleCall:
+    made = f"{_entry(shown)}({', '.join(map(repr, test.args))})"
+    steps = [f".{name}({', '.join(map(repr, args))})" for name, *args in test.calls or ()]
+    return ExampleCall(name=test.name, call="\n".join([made, *steps]), gives=repr(test.gives))
 
 
 def _entry(shown: ShownProblem) -> str:

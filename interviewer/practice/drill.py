@@ -21,6 +21,7 @@ from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.practised import AnswerTime, answer_times
 from interviewer.domain.question import Question
 from interviewer.domain.rating import Rating, Recall, recall
+from interviewer.domain.shown import with_artefact
 from interviewer.domain.timing import Clock
 from interviewer.domain.value import Value
 from interviewer.domain.verdict import Met
@@ -242,8 +243,8 @@ def _is_soon(review: Review) -> bool:
 
 
 def _critique(exchange: Exchange, assessment: Assessment) -> Critique:
-    told = telling(exchange.question, exchange.answers)
-    found, _ = critique(
-        exchange.question, assessment, exchange.answers, star=told.star, impact=told.impact
-    )
-    return found
+    told = telling(exchange.question, exchange.spoken)
+    shown = with_artefact(assessment, exchange)
+    return critique(exchange.question, shown, exchange.answers, star=told.star, impact=told.impact)[
+        0
+    ]

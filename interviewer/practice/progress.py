@@ -1,5 +1,6 @@
 """Progress of one owner: what was practised, read from the logs, and what to do next."""
 
+import asyncio
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from interviewer.domain.card import Card, due
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.day_plan import PlanDay, RoundToSit, Want, day_plan, wants
 from interviewer.domain.events import Event
+from interviewer.domain.heat import HeatCell, heat
 from interviewer.domain.interview import replay
 from interviewer.domain.missed import Missed, Times, most_missed, times_of
 from interviewer.domain.practised import Practised, practised_alone, practised_in
@@ -46,6 +48,9 @@ class ProgressReport(Value):
     at: AwareDatetime
     exchanges: dict[str, int] = Field(description="Judged exchanges by where they took place.")
     strengths: tuple[Strength, ...]
+    heat: tuple[HeatCell, ...] = Field(
+        description="By criterion and round; nothing judged, no cell."
+    )
     most_missed: tuple[Missed, ...]
     first_answers: Times
     follow_up_answers: Times
@@ -134,7 +139,8 @@ class Progress:
             i: q for i, q in (await self.questions(owner)).items() if track in (None, q.track)
         }
         cards = [c for c in await self._cards.cards(owner) if c.question in questions]
-        found = strengths(practised, now, self._groupings)
+        # Quantiles of many days take tenths of a second: others must not wait for them.
+        found = await asyncio.to_thread(strengths, practised, now, self._groupings)
         plan: list[PlanDay] = []
         if interview_date is not None:
             plan = self._plan(interview_date, now, practised, found, questions, cards, track)
@@ -142,6 +148,7 @@ class Progress:
             at=now,
             exchanges=dict(Counter(p.where for p in practised)),
             strengths=tuple(found),
+            heat=tuple(heat(practised, now)),
             most_missed=tuple(most_missed(practised)),
             first_answers=times_of(practised, first=True),
             follow_up_answers=times_of(practised, first=False),

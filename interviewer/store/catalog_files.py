@@ -14,9 +14,12 @@ from interviewer.domain.question import AUTHORED_POINTS, Question
 from interviewer.domain.rubric import AUTHORED_LEAST, Criterion
 from interviewer.domain.track import Persona, Track
 from interviewer.errors import SeedError
+from interviewer.store.asked_artefacts import artefact_problems
 from interviewer.store.problem_files import read_coding_problems
 from interviewer.store.round_problems import question_problems, round_problems
 from interviewer.store.seed_file import SeedFile, seed_files, validated
+from interviewer.store.sketch_files import read_sketch_parts
+from interviewer.store.sql_problem_files import read_sql_problems
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -60,9 +63,13 @@ def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[
     questions = _by_id(folder, "questions/*/*.yaml", Question, problems)
     tracks = _by_id(folder, "tracks/*.yaml", Track, problems)
     coding_problems, faults = read_coding_problems(folder)
-    problems += faults
+    sql_problems, sql_faults = read_sql_problems(folder)
+    parts, part_faults = read_sketch_parts(folder)
+    problems += [*faults, *sql_faults, *part_faults]
     catalog = Catalog(
+        sketch_parts={part.id: part for part in parts},
         coding_problems=coding_problems,
+        sql_problems={problem.id: problem for problem in sql_problems},
         tracks={k: v for k, (v, _) in tracks.items()},
         personas={k: v for k, (v, _) in personas.items()},
         criteria=criteria,
@@ -72,6 +79,7 @@ def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[
         problems += _track_problems(track, catalog, seed, shipped=shipped)
     for question, seed in questions.values():
         problems += _question_problems(question, catalog, seed)
+        problems += [seed.problem(*fault) for fault in artefact_problems(question, catalog)]
     return catalog, problems
 
 
@@ -145,10 +153,13 @@ def _track_problems(
 
 
 def _question_problems(question: Question, catalog: Catalog, seed: SeedFile) -> Iterator[Problem]:
-    if question.persona not in catalog.personas:
-        yield seed.problem(("persona",), f"{question.persona!r} is not defined")
-    if question.problem is not None and question.problem not in catalog.coding_problems:
-        yield seed.problem(("problem",), f"{question.problem!r} is not defined")
+    for field, named, known in (
+        ("persona", question.persona, catalog.personas),
+        ("problem", question.problem, catalog.coding_problems),
+        ("sql_problem", question.sql_problem, catalog.sql_problems),
+    ):
+        if named is not None and named not in known:
+            yield seed.problem((field,), f"{named!r} is not defined")
     track = catalog.tracks.get(question.track)
     if track is None:
         yield seed.problem(("track",), f"{question.track!r} is not defined")

@@ -28,8 +28,7 @@ def statement_for(
     Raises:
         NotText: The text holds a null character or half a surrogate pair.
     """
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise NotText("the draft holds characters that are not text; nothing was saved")
+    checked_draft(text)
     if not text:
         return delete(DraftRow).where(
             DraftRow.interview_id == interview_id, DraftRow.owner == owner
@@ -44,6 +43,16 @@ def statement_for(
         )
     )
     return statement
+
+
+def checked_draft(text: str) -> None:
+    """Refuses what no database can hold as text.
+
+    Raises:
+        NotText: It holds a null character or half a surrogate pair.
+    """
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise NotText("the draft holds characters that are not text; nothing was saved")
 
 
 async def kept_draft(session: AsyncSession, interview_id: str, owner: str) -> Draft | None:

@@ -21,16 +21,22 @@ def load_sketch_parts(folder: Path) -> tuple[SketchPart, ...]:
     Raises:
         SeedError: With every problem found, one a line.
     """
+    parts, problems = read_sketch_parts(folder)
+    if not (folder / FILE).is_file():
+        problems.insert(0, Problem(f"{folder.name}/{FILE}", 1, "-", "the file does not exist"))
+    if problems:
+        raise SeedError("\n".join(map(str, problems)))
+    return parts
+
+
+def read_sketch_parts(folder: Path) -> tuple[tuple[SketchPart, ...], list[Problem]]:
+    """The parts that can be used, and what must be corrected; without the file there are none."""
     problems: list[Problem] = []
     parts: tuple[SketchPart, ...] = ()
-    if not (folder / FILE).is_file():
-        problems.append(Problem(f"{folder.name}/{FILE}", 1, "-", "the file does not exist"))
     for seed in seed_files(folder, FILE, problems):
         parts = tuple(validated(seed, SCHEMAS["sketch"], problems) or ())
         ids = [part.id for part in parts]
         for number, name in enumerate(ids):
             if name in ids[:number]:
                 problems.append(seed.problem((number, "id"), f"{name!r} is used twice"))
-    if problems:
-        raise SeedError("\n".join(map(str, problems)))
-    return parts
+    return parts, problems

@@ -79,6 +79,17 @@ class DraftRow(Row):
     saved_at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
 
 
+class WorkDraftRow(Row):
+    """Code, a query or a sketch that is written and not sent; one for each place to write it."""
+
+    __tablename__ = "work_drafts"
+
+    owner: Mapped[str] = mapped_column(String(200), primary_key=True)
+    place: Mapped[str] = mapped_column(String(200), primary_key=True)
+    text: Mapped[str] = mapped_column(Text())
+    saved_at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
+
+
 class CritiqueRow(Row):
     """The critique of one answer, outside any interview."""
 
@@ -211,3 +222,18 @@ class RegradeRow(Row):
     owner: Mapped[str] = mapped_column(String(200))
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime())
     payload: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class BoardRow(Row):
+    """A board in the making: its rows as they were typed, whether or not they are in order yet."""
+
+    __tablename__ = "boards"
+    __table_args__ = (Index("ix_boards_owner_saved_at", "owner", "saved_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(Text())
+    rows: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    revision: Mapped[int]
+    saved_at: Mapped[dt.datetime] = mapped_column(UTCDateTime())

@@ -7,14 +7,15 @@ from nicegui import ui
 from interviewer.bootstrap import Product
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.question import Question
-from interviewer.web.controls import choice, form
+from interviewer.web.controls import choice, form, unfolding
+from interviewer.web.own_questions import show_own_questions
 from interviewer.web.words import Words, heading, link, paragraph
 
 _WEIGHTS = {1: "good to have", 2: "expected", 3: "decisive"}
 _ANY = "Any"
 
 
-async def show_bank(track: str, round_: str, category: str, product: Product, _owner: str) -> None:
+async def show_bank(track: str, round_: str, category: str, product: Product, owner: str) -> None:
     """Draws the page; a filter that names nothing finds nothing.
 
     Args:
@@ -22,6 +23,7 @@ async def show_bank(track: str, round_: str, category: str, product: Product, _o
         round_: See `track`.
         category: See `track`.
         product: With the bank.
+        owner: Whose imported questions stand at the end.
     """
     bank = product.catalog.questions.values()
     found = [
@@ -42,10 +44,12 @@ async def show_bank(track: str, round_: str, category: str, product: Product, _o
         choice("Track", {"": _ANY, **tracks}, track, name="track")
         choice("Round", {"": _ANY, **_rounds(product.catalog, track)}, round_, name="round")
         choice("Category", {"": _ANY, **_categories(bank)}, category, name="category")
+    link("Your own questions, and how to import a list", "#own")
     count = "1 question" if len(found) == 1 else f"{len(found)} questions"
     paragraph(f"{count} of {len(bank)}.", "quiet")
     for question in found:
         _question(product.catalog, question)
+    await show_own_questions(product, owner)
 
 
 def _rounds(catalog: Catalog, track: str) -> dict[str, str]:
@@ -75,17 +79,8 @@ def _question(catalog: Catalog, question: Question) -> None:
 
 def _preview(question: Question) -> None:
     """Filled when it is first opened: a hundred rubrics at once would be a heavy page."""
-    details = ui.element("details").mark(f"points-{question.id}")
-    with details:
-        Words("summary", f"What is listened for: {len(question.points)} points").classes("quiet")
-        place = ui.element("div")
-
-    def fill() -> None:
-        if not place.default_slot.children:
-            with place:
-                _points(question)
-
-    details.on("toggle", fill, args=[])
+    text = f"What is listened for: {len(question.points)} points"
+    unfolding(text, lambda: _points(question)).classes("quiet").mark(f"points-{question.id}")
 
 
 def _points(question: Question) -> None:

@@ -83,6 +83,30 @@ def on_choice(chosen: ui.element, offered: Container[str], act: Callable[[str], 
     chosen.on("change", changed, js_handler="(event) => emit(event.target.value)")
 
 
+def unfolding(text: str, draw: Callable[[], None], *, label: str = "") -> ui.element:
+    """What is drawn when it is first opened, because a page with all of it would be heavy.
+
+    Args:
+        text: On its summary.
+        draw: Draws the content.
+        label: Says more than the text does, where a page has many of the same.
+    """
+    details = ui.element("details").mark(f"unfold-{(label or text).lower().replace(' ', '-')}")
+    with details:
+        summary = Words("summary", text)
+        if label:
+            summary.props["aria-label"] = label
+        place = ui.element("div")
+
+    def fill() -> None:
+        if not place.default_slot.children:
+            with place:
+                draw()
+
+    details.on("toggle", fill, args=[])
+    return details
+
+
 @contextmanager
 def form(action: str) -> Iterator[None]:
     """Fields that lead to an address of their own, which can be kept and sent on."""
@@ -108,9 +132,67 @@ def date_field(label: str, name: str, value: str) -> None:
         line.props["value"] = value
 
 
-def submit(text: str) -> None:
-    """The button of a form."""
-    Words("button", text, "as-button").props["type"] = "submit"
+def tick(label: str, name: str, *, ticked: bool) -> None:
+    """A box to tick in a form; what is sent if it is ticked is `yes`."""
+    with ui.element("label").classes("one-of"):
+        box = ui.element("input").props(f"name={name} type=checkbox value=yes")
+        if ticked:
+            box.props["checked"] = True
+        Words("span", label)
+
+
+def one_of(
+    asks: str,
+    name: str,
+    options: Mapping[str, str],
+    chosen: str | None,
+    *,
+    stacked: bool = False,
+) -> None:
+    """A question in a form with one answer among a few.
+
+    Args:
+        asks: The question.
+        name: Of the field.
+        options: Texts by value.
+        chosen: The value chosen at first, if any.
+        stacked: One option to a line, where they are sentences.
+    """
+    with ui.element("fieldset").classes("asks stacked" if stacked else "asks"):
+        Words("legend", asks)
+        for value, text in options.items():
+            with ui.element("label").classes("one-of"):
+                radio = ui.element("input").props("type=radio")
+                radio.props["name"], radio.props["value"] = name, value
+                if value == chosen:
+                    radio.props["checked"] = True
+                Words("span", text)
+
+
+@contextmanager
+def sheet(action: str) -> Iterator[None]:
+    """A form of many questions, whose answers `page.js` keeps in the address.
+
+    So neither a reload nor a server that went away costs an answer.
+    """
+    made = ui.element("form").classes("sheet narrow").props("method=get data-kept")
+    made.props["action"] = action
+    with made:
+        yield
+
+
+def carried(name: str, value: str) -> None:
+    """What a form sends along unseen."""
+    field = ui.element("input").props("type=hidden")
+    field.props["name"], field.props["value"] = name, value
+
+
+def submit(text: str, name: str = "") -> None:
+    """The button of a form; with a name it tells, by `yes`, that it was pressed."""
+    made = Words("button", text, "as-button")
+    made.props["type"] = "submit"
+    if name:
+        made.props["name"], made.props["value"] = name, "yes"
 
 
 def confirmation() -> ui.dialog:

@@ -3,7 +3,6 @@
 import asyncio
 
 from nicegui import ui
-from nicegui.events import MultiUploadEventArguments
 
 from interviewer.bootstrap import Product
 from interviewer.domain.resume import ResumeReview
@@ -12,6 +11,7 @@ from interviewer.knowledge.documents.document import Added, Document, Kind, Refu
 from interviewer.knowledge.documents.limits import MOST_BYTES, MOST_FILES
 from interviewer.practice.resume_review import reviewed
 from interviewer.web.controls import button, choice, on_choice
+from interviewer.web.uploads import Files, upload
 from interviewer.web.words import Words, heading, paragraph
 
 _KINDS = {Kind.RESUME: "r\u00e9sum\u00e9", Kind.JOB: "job description", Kind.OTHER: "other"}
@@ -52,31 +52,18 @@ class DocumentsPage:
         with ui.element("div").classes("fields narrow"):
             chosen = choice("What it is", kinds, "")
             on_choice(chosen, kinds, self._say_kind)
-        # NiceGUI's own control is closed to a keyboard and to screen readers. It only takes what
-        # `page.js` sends it from the browser's own.
-        relay = ui.upload(multiple=True, on_multi_upload=self._uploaded).mark("upload")
-        relay.classes("relay")
-        with ui.element("label").classes("field narrow"):
-            Words("span", "Add PDF, Word, Markdown or text")
-            picker = ui.element("input").props("type=file multiple data-uploads")
-        picker.props["data-url"] = relay.props["url"]
-        picker.props["data-most"], picker.props["data-bytes"] = MOST_FILES, MOST_BYTES
-        ui.element("progress").props('max=1 value=0 aria-label="Sending" hidden').classes("narrow")
-        Words("p", "", "notice upload-note").props("role=status")
+        upload(
+            "Add PDF, Word, Markdown or text",
+            self._uploaded,
+            most_files=MOST_FILES,
+            most_bytes=MOST_BYTES,
+        )
 
     def _say_kind(self, kind: str) -> None:
         self._kind = kind or None
 
-    async def _uploaded(self, event: MultiUploadEventArguments) -> None:
-        files = [
-            (upload.name.replace("\\", "/").rpartition("/")[2], await upload.read())
-            for upload in event.files
-        ]
-        try:
-            outcomes = await self._product.add_documents(files, self._kind, owner=self._owner)
-        except InterviewerError as error:
-            ui.notify(str(error), multi_line=True, timeout=0, close_button="OK")
-            return
+    async def _uploaded(self, files: Files) -> None:
+        outcomes = await self._product.add_documents(files, self._kind, owner=self._owner)
         self._outcomes.clear()
         with self._outcomes:
             for outcome in outcomes:

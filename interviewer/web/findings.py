@@ -81,7 +81,7 @@ def _point(point: PointCritique, passages: Mapping[str, Passage], prefix: str) -
             if point.quote:
                 with ui.element("blockquote"):
                     link(point.quote, f"#said-{name}").props(f'data-link="{name}"')
-            elif point.observed or point.met is None:
+            if point.observed or (point.met is None and not point.quote):
                 paragraph(point.observed or point.why, "quiet")
             if point.met is not Met.YES:
                 for citation in point.citations[:_MOST_CITED]:

@@ -1,7 +1,7 @@
 """What every page has around its content: name, menu, footer, and the line said when it fails."""
 
 import hashlib
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,13 +21,29 @@ FOOTER = (
 MENU = {
     "/": "Rounds",
     "/practice": "Practice",
-    "/critique": "Critique",
     "/questions": "Questions",
+    "/boards": "Boards",
     "/knowledge": "Knowledge",
     "/documents": "Your documents",
     "/status": "Status",
 }
-"""Every page that can be reached without an interview; no page, no entry."""
+"""Where every page that can be reached without an interview is found; no page, no entry."""
+
+PARTS = {
+    "/practice": {
+        "/practice": "Drills",
+        "/critique": "Critique",
+        "/progress": "Progress",
+        "/practice/code": "Code",
+        "/practice/sql": "SQL",
+        "/practice/sketch": "Sketch",
+        "/readiness": "Readiness",
+        "/quiz": "Quiz",
+        "/timeline": "Timeline",
+    },
+    "/status": {"/status": "Checks and settings", "/evals": "Evaluation"},
+}
+"""Pages that share an entry of the menu have a menu of their own below it."""
 
 Show = Callable[[Product, str], Awaitable[None]]
 """Draws a page for an owner."""
@@ -47,24 +63,23 @@ def frame(here: str = "") -> Iterator[ui.element]:
     """The frame; what is drawn inside the block is its content.
 
     Args:
-        here: Path of the menu's entry for this page.
+        here: Path of this page, or of the one in the menus that it belongs to.
     """
     ui.add_head_html(_HEAD)
     ui.query("html").props("lang=en")
     link("Skip to the content", "#content", "skip")
+    group = next((path for path, parts in PARTS.items() if here in parts), here)
     with ui.element("header").classes("shell top"):
         link("interviewer", "/", "brand")
-        with ui.element("nav").props('aria-label="Pages"'):
-            for path, name in MENU.items():
-                entry = link(name, path)
-                if path == here:
-                    entry.props("aria-current=page")
+        _menu("Pages", MENU, group, "page" if group == here else "true")
+        if group in PARTS:
+            _menu(MENU[group], PARTS[group], here, "page").classes("parts")
     shell = ui.element("div").classes("shell content").props("id=content tabindex=-1")
     with ui.element("footer").classes("shell footer"):
         paragraph(FOOTER)
     Words(
         "p",
-        "The connection is lost. What you type stays here; the page goes on when it is back.",
+        "The connection is lost. What you type or send stays here; the page goes on when it is back.",
         "offline",
     ).props("role=status hidden")
     with shell:
@@ -84,6 +99,17 @@ async def framed(api: FastAPI, show: Show, here: str = "") -> None:
             shell.clear()
             with shell:
                 problem(str(error))
+
+
+def _menu(label: str, entries: Mapping[str, str], here: str, current: str) -> ui.element:
+    menu = ui.element("nav")
+    menu.props["aria-label"] = label
+    with menu:
+        for path, name in entries.items():
+            entry = link(name, path)
+            if path == here:
+                entry.props["aria-current"] = current
+    return menu
 
 
 def later(waiting: str, draw: Callable[[], Awaitable[None]]) -> None:

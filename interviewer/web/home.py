@@ -5,16 +5,18 @@ from collections.abc import Mapping, Sequence
 from nicegui import ui
 
 from interviewer.bootstrap import Product
-from interviewer.bootstrap.loops import loops_begun
+from interviewer.bootstrap.loops import loops_begun, loops_of
 from interviewer.domain.track import Round, Track
 from interviewer.interviews.report import RoundReport, round_report
 from interviewer.store.interview_rows import Listed
-from interviewer.store.loop_rows import KeptLoop
 from interviewer.web.controls import button
 from interviewer.web.loop import begin_loop
+from interviewer.web.way_on import show_next
 from interviewer.web.words import OUTCOMES, Words, heading, link, paragraph
 
 _MOST_LISTED = 10
+_MOST_OPENED = 3
+"""Loops of which it is said how far they have come."""
 
 Results = Mapping[tuple[str, str], RoundReport]
 """The last report of each round that was sat to its end, by track and round."""
@@ -40,7 +42,7 @@ async def show_home(product: Product, owner: str) -> None:
         for track in product.catalog.tracks.values():
             with ui.element("section"):
                 _track(product, owner, track, results)
-    _loops(product, await loops_begun(product, owner))
+    await _loops(product, owner)
     if begun:
         heading("Your rounds", 2)
         with ui.element("ul").classes("plain-list"):
@@ -122,16 +124,24 @@ def _last(report: RoundReport) -> None:
         link("Scorecard", f"/interviews/{report.interview}/scorecard")
 
 
-def _loops(product: Product, loops: Sequence[KeptLoop]) -> None:
-    if not loops:
+async def _loops(product: Product, owner: str) -> None:
+    begun = await loops_begun(product, owner)
+    if not begun:
         return
     heading("Your loops", 2)
     with ui.element("ul").classes("plain-list narrow"):
-        for loop in loops[:_MOST_LISTED]:
+        for number, loop in enumerate(begun[:_MOST_LISTED]):
             track = product.catalog.tracks.get(loop.track)
             with ui.element("li"):
-                link(f"Loop: {track.title if track else loop.track}", f"/loops/{loop.id}")
-                Words("span", f"{loop.created_at:%d %B %Y, %H:%M} UTC", "quiet")
+                with ui.element("span").classes("grow"):
+                    link(f"Loop: {track.title if track else loop.track}", f"/loops/{loop.id}")
+                    Words("p", f"{loop.created_at:%d %B %Y, %H:%M} UTC", "quiet")
+                if number < _MOST_OPENED:
+                    # Each costs a reading of all its rounds.
+                    state = await loops_of(product).state(loop.id, owner=owner)
+                    sat = sum(round_.state == "over" for round_ in state.rounds)
+                    Words("span", f"{sat} of {len(state.rounds)} rounds sat", "quiet")
+                    show_next(product, owner, state)
 
 
 def _listed(listed: Listed) -> None:

@@ -6,7 +6,6 @@ from interviewer.bootstrap import Product
 from interviewer.bootstrap.loops import debriefs_of, loops_of
 from interviewer.domain.committee.debrief import Position
 from interviewer.domain.committee.remarks import Remark
-from interviewer.errors import InterviewerError
 from interviewer.interviews.debrief import Debrief
 from interviewer.interviews.debrief_words import (
     HEADLINES,
@@ -23,6 +22,7 @@ from interviewer.interviews.loop import LoopState, RoundState
 from interviewer.web.controls import button, switch
 from interviewer.web.frame import later
 from interviewer.web.radar import radar
+from interviewer.web.way_on import open_next
 from interviewer.web.words import Words, heading, link, paragraph
 
 _TONES = {"over": "advance", "open": "screened-out", "not-sat": "new", "gone": "new"}
@@ -69,13 +69,7 @@ def _round(product: Product, round_: RoundState) -> None:
 
 def _actions(product: Product, state: LoopState, owner: str) -> None:
     async def go_on() -> None:
-        try:
-            following = await loops_of(product).open_next(state.id, owner=owner)
-        except InterviewerError as error:
-            ui.notify(str(error), multi_line=True, timeout=0, close_button="OK")
-            return
-        if following is not None:
-            ui.navigate.to(f"/interviews/{following.interview}")
+        await open_next(product, owner, state.id)
 
     following = state.next_round
     with ui.element("div").classes("actions"):

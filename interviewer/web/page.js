@@ -37,7 +37,9 @@
 
   // The connection. What is typed while it is lost, or is too long to be kept, stays in this window.
   const unsent = () => `unsent:${location.pathname}`;
-  const isLost = () => Boolean(window.did_handshake && window.socket && !window.socket.connected);
+  const PATIENCE_MS = 5000; // of a page that has just been opened
+  const isLost = () => Boolean(window.socket && !window.socket.connected
+    && (window.did_handshake || performance.now() > PATIENCE_MS));
   function keep() {
     const text = box()?.value;
     const most = Number(one(".answering")?.dataset.most || Infinity);
@@ -48,15 +50,59 @@
     box().value = text;
     box().dispatchEvent(new Event("input", { bubbles: true }));
   }
+  // An answer sent into the cut line goes out once the line is back, if nobody has spoken since.
+  const wanted = () => `${unsent()}:sent`;
+  const sending = () => one(".answering .q-btn.primary");
+  const turns = () => one(".answering").dataset.turns;
+  function want() {
+    if (!isLost() || !box()?.value) return;
+    keep();
+    sessionStorage.setItem(wanted(), turns());
+  }
   let restored = false;
+  let lost = false;
   function watch() {
     const line = one(".offline");
     if (line) line.hidden = !isLost();
-    if (restored || !window.did_handshake || !box()) return;
-    restored = true;
+    if (isLost() && !lost) keep();
+    lost = isLost();
+    if (lost || !window.did_handshake || !box()) return;
     const text = sessionStorage.getItem(unsent());
-    if (text) type(text);
+    const isSaid = all(".turn.candidate .said").some((it) => it.textContent.trim() === text?.trim());
+    if (!restored && text && !isSaid) type(text);
+    if (!restored && box().value && sessionStorage.getItem(wanted()) === turns()) setTimeout(() => sending().click(), 300);
+    sessionStorage.removeItem(wanted());
+    restored = true;
   }
+
+  // Editors: their name for screen readers, their colours, and what is typed while there is no connection.
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const dressed = new WeakMap();
+  const editorOf = (frame) => frame && getElement(frame.querySelector("[id^=c]"));
+  function dress(frame) {
+    const content = frame.querySelector(".cm-content");
+    const held = editorOf(frame);
+    if (!content || !held?.editor || !window.did_handshake) return;
+    const scheme = dark.matches ? "vscodeDark" : "vscodeLight";
+    const name = frame.dataset.editor;
+    const key = `${unsent()}:${name}`;
+    const doc = held.editor.state.doc;
+    if (!dressed.has(content)) {
+      content.setAttribute("aria-label", name);
+      const text = sessionStorage.getItem(key);
+      if (text && text !== doc.toString()) held.editor.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+    }
+    if (dressed.get(content) !== scheme) held.setTheme(scheme);
+    dressed.set(content, scheme);
+    if (isLost()) sessionStorage.setItem(key, doc.toString());
+    else sessionStorage.removeItem(key);
+  }
+
+  // Escape lets Tab leave, whatever else the editor does with it.
+  addEventListener("keydown", (event) => {
+    const frame = event.key === "Escape" && event.target.closest?.("[data-editor]");
+    if (frame) editorOf(frame)?.editor?.setTabFocusMode(5000);
+  }, true);
 
   // Another window on the same interview.
   const others = "BroadcastChannel" in window ? new BroadcastChannel(location.pathname) : null;
@@ -65,6 +111,7 @@
   addEventListener("focus", look);
 
   window.room = {
+    written: (id) => getElement(id)?.editor?.state.doc.toString() ?? null,
     typed: () => [box().value, Number(one(".answering").dataset.turns)],
     newest: () => {
       others?.postMessage("said");
@@ -154,16 +201,26 @@
     },
     dictate, "read-aloud": readAloud, print: () => print(),
   };
+  addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target === box()) want();
+  }, true);
+  addEventListener("click", (event) => { if (event.target.closest?.(".answering .q-btn") === sending()) want(); }, true);
   addEventListener("click", (event) => acts[event.target.closest?.("[data-act]")?.dataset.act]?.());
-  addEventListener("input", keep);
+  addEventListener("input", () => {
+    keep();
+    if (isLost()) sessionStorage.removeItem(wanted());
+  });
   addEventListener("change", (event) => {
     if (event.target.matches?.("[data-sends]")) event.target.form?.requestSubmit();
+    const sheet = event.target.form;
+    if (sheet?.matches("[data-kept]")) history.replaceState(history.state, "", `?${new URLSearchParams(new FormData(sheet))}`);
     if (event.target.matches?.("[data-uploads]") && event.target.files.length) send(event.target);
   });
   ["mouseover", "focusin"].forEach((name) => addEventListener(name, light));
   addEventListener("beforeprint", () => all("details").forEach((it) => { it.open = true; }));
   const each = () => {
     all(".clock").forEach(tick);
+    all("[data-editor]").forEach(dress);
     watch();
     offerVoice();
     if (one(".clock")) hideClocks(Boolean(localStorage.getItem("no-clocks")));

@@ -8,17 +8,27 @@ from nicegui import app as nicegui_app
 from starlette.responses import Response
 
 from interviewer.web.bank import show_bank
+from interviewer.web.boards.assets import serve_board_files
+from interviewer.web.boards.page import show_board, show_boards
 from interviewer.web.critique import show_critique
 from interviewer.web.documents import show_documents
 from interviewer.web.drill import show_drill
+from interviewer.web.evals import show_evals
 from interviewer.web.frame import frame, framed, problem, serve_files
 from interviewer.web.home import show_home
 from interviewer.web.knowledge import show_changes, show_knowledge, show_source
 from interviewer.web.loop import show_debrief, show_loop
 from interviewer.web.practice import show_practice
+from interviewer.web.progress import show_progress
+from interviewer.web.quiz import show_quiz
+from interviewer.web.readiness import show_readiness
 from interviewer.web.room import show_room
 from interviewer.web.scorecard import show_scorecard
 from interviewer.web.status import show_status
+from interviewer.web.timeline import Wanted, show_timeline
+from interviewer.web.workbench.practice_code import show_problem, show_problems
+from interviewer.web.workbench.practice_sketch import show_sketch
+from interviewer.web.workbench.practice_sql import show_sql_problem, show_sql_problems
 
 _TIMEOUT_S = 30.0
 """A page that is not drawn by then is an error; with NiceGUI's three seconds a busy machine has many."""
@@ -32,7 +42,10 @@ def register(api: FastAPI) -> None:
     _add_rounds(api)
     _add_loops(api)
     _add_practice(api)
+    _add_workbench(api)
+    _add_preparation(api)
     _add_knowledge(api)
+    _add_boards(api)
 
 
 def _add_rounds(api: FastAPI) -> None:
@@ -76,6 +89,10 @@ def _add_practice(api: FastAPI) -> None:
     async def questions(track: str = "", round: str = "", category: str = "") -> None:
         await framed(api, partial(show_bank, track, round, category), "/questions")
 
+    @_page("/progress", title="Progress: interviewer")
+    async def progress(track: str = "") -> None:
+        await framed(api, partial(show_progress, track), "/progress")
+
     @_page("/documents", title="Your documents: interviewer")
     async def documents() -> None:
         await framed(api, show_documents, "/documents")
@@ -83,6 +100,53 @@ def _add_practice(api: FastAPI) -> None:
     @_page("/status", title="Status: interviewer")
     async def status() -> None:
         await framed(api, show_status, "/status")
+
+    @_page("/evals", title="Evaluation: interviewer")
+    async def evals() -> None:
+        await framed(api, show_evals, "/evals")
+
+
+def _add_preparation(api: FastAPI) -> None:
+    @_page("/readiness", title="Readiness: interviewer")
+    async def readiness(request: Request) -> None:
+        await framed(api, partial(show_readiness, dict(request.query_params)), "/readiness")
+
+    @_page("/quiz", title="Know the business: interviewer")
+    async def quiz(request: Request) -> None:
+        await framed(api, partial(show_quiz, dict(request.query_params)), "/quiz")
+
+    @_page("/timeline", title="Timeline: interviewer")
+    async def timeline(
+        track: str = "",
+        applied: str = "",
+        interview: str = "",
+        step: str = "",
+        reschedule: str = "",
+    ) -> None:
+        wanted = Wanted(track, applied, interview, step, reschedule)
+        await framed(api, partial(show_timeline, wanted), "/timeline")
+
+
+def _add_workbench(api: FastAPI) -> None:
+    @_page("/practice/code", title="Coding problems: interviewer")
+    async def problems() -> None:
+        await framed(api, show_problems, "/practice/code")
+
+    @_page("/practice/code/{problem_id}", title="Coding problem: interviewer")
+    async def problem(problem_id: str) -> None:
+        await framed(api, partial(show_problem, problem_id), "/practice/code")
+
+    @_page("/practice/sql", title="SQL problems: interviewer")
+    async def sql_problems() -> None:
+        await framed(api, show_sql_problems, "/practice/sql")
+
+    @_page("/practice/sql/{problem_id}", title="SQL problem: interviewer")
+    async def sql_problem(problem_id: str) -> None:
+        await framed(api, partial(show_sql_problem, problem_id), "/practice/sql")
+
+    @_page("/practice/sketch", title="Sketch: interviewer")
+    async def sketch() -> None:
+        await framed(api, show_sketch, "/practice/sketch")
 
 
 def _add_knowledge(api: FastAPI) -> None:
@@ -97,6 +161,18 @@ def _add_knowledge(api: FastAPI) -> None:
     @_page("/knowledge/{old}/{new}", title="What changed: interviewer")
     async def changes(old: str, new: str) -> None:
         await framed(api, partial(show_changes, old, new), "/knowledge")
+
+
+def _add_boards(api: FastAPI) -> None:
+    serve_board_files()
+
+    @_page("/boards", title="Boards: interviewer")
+    async def boards() -> None:
+        await framed(api, show_boards, "/boards")
+
+    @_page("/boards/{board_id}", title="Board: interviewer")
+    async def board(board_id: str) -> None:
+        await framed(api, partial(show_board, board_id), "/boards")
 
 
 def register_mishaps() -> None:

@@ -1,21 +1,28 @@
-"""Practice: what is due, how strong each criterion stands, what is missed most, a plan to a date."""
+"""Practice: the next drill, what else there is to prepare with, and a plan to a date."""
 
 import datetime as dt
 
 from nicegui import ui
 
 from interviewer.bootstrap import Product
-from interviewer.domain.missed import Missed
-from interviewer.domain.progress import Strength
 from interviewer.errors import InputError
 from interviewer.practice.choosing import Wish
 from interviewer.practice.progress import ProgressReport
 from interviewer.web.controls import button, date_field, form, submit
 from interviewer.web.drill import begin_drill
-from interviewer.web.words import Words, heading, paragraph
+from interviewer.web.frame import PARTS
+from interviewer.web.words import Words, heading, link, paragraph
 
-_KINDS = {"signal": "By signal", "criterion": "By criterion", "skill": "By skill"}
-_TRENDS = {"up": "rising", "down": "falling", "steady": "steady", "unclear": ""}
+_WAYS = {
+    "/critique": "one answer, read against its points, as often as you like",
+    "/progress": "where you stand on each criterion, and what you miss most",
+    "/practice/code": "small programs: your code is run on tests, and asked about",
+    "/practice/sql": "queries over an invented bank: a wrong result is explained",
+    "/practice/sketch": "a system as Mermaid: see what a reviewer would miss",
+    "/readiness": "ten things to be ready for, three checks each, and what to study",
+    "/quiz": "know the business: dated facts on the firm and the rules around it",
+    "/timeline": "from an application to the windows of the interviews, for your calendar",
+}
 
 
 async def show_practice(until: str, product: Product, owner: str) -> None:
@@ -38,14 +45,12 @@ async def show_practice(until: str, product: Product, owner: str) -> None:
         "lead",
     )
     _begin(product, report, owner)
-    if not report.strengths:
-        paragraph("Nothing has been judged yet: sit a round, or drill a question.", "quiet")
-    for kind, title in _KINDS.items():
-        _strengths(title, [s for s in report.strengths if s.kind == kind], product)
-    _missed(product, report, owner)
+    with ui.element("ul").classes("ways narrow"):
+        for path, text in _WAYS.items():
+            with ui.element("li"):
+                link(PARTS["/practice"][path], path)
+                Words("span", f": {text}")
     _plan(report, until)
-    if report.strengths:
-        paragraph(report.how, "quiet")
 
 
 def _date(until: str) -> dt.date | None:
@@ -66,52 +71,6 @@ def _begin(product: Product, report: ProgressReport, owner: str) -> None:
             if cards.suspended:
                 paragraph(f"{cards.suspended} suspended.", "quiet")
         button("Drill what is next", begin, "primary").mark("drill")
-
-
-def _strengths(title: str, strengths: list[Strength], product: Product) -> None:
-    if not strengths:
-        return
-    heading(title, 2)
-    with ui.element("ul").classes("plain-list narrow"):
-        for strength in sorted(strengths, key=lambda it: it.strength):
-            _strength(strength, product)
-
-
-def _strength(strength: Strength, product: Product) -> None:
-    known = product.catalog.criteria.get(strength.id)
-    name = known.title if known else strength.id.replace("-", " ").capitalize()
-    with ui.element("li"):
-        with ui.element("span").classes("grow"):
-            Words("span", name)
-            trend = _TRENDS[strength.trend]
-            often = "1 exchange" if strength.exchanges == 1 else f"{strength.exchanges} exchanges"
-            Words("p", f"{often}{', ' if trend else ''}{trend}", "quiet")
-        with ui.element("span").classes("strength"):
-            low, high = strength.low, strength.high
-            bar = ui.element("span").classes("range").props("aria-hidden=true")
-            bar.style(f"--low: {low:.2f}; --high: {high:.2f}; --at: {strength.strength:.2f}")
-            Words("span", f"{strength.strength:.0%} ({low:.0%} to {high:.0%})", "quiet")
-
-
-def _missed(product: Product, report: ProgressReport, owner: str) -> None:
-    if not report.most_missed:
-        return
-    heading("Missed most", 2)
-    with ui.element("ul").classes("plain-list narrow"):
-        for missed in report.most_missed:
-            _one_missed(product, missed, owner)
-
-
-def _one_missed(product: Product, missed: Missed, owner: str) -> None:
-    async def begin() -> None:
-        await begin_drill(product, owner, Wish(question=missed.question))
-
-    name = missed.question.replace("-", " ")
-    with ui.element("li"):
-        with ui.element("span").classes("grow"):
-            Words("span", missed.statement)
-            Words("p", f"{name}: missed {missed.missed} of {missed.judged} times", "quiet")
-        button("Drill", begin, "plain").props["aria-label"] = f"Drill {name}"
 
 
 def _plan(report: ProgressReport, until: str) -> None:

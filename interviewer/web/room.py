@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 
 from nicegui import ui
 
@@ -16,7 +17,9 @@ from interviewer.web.controls import confirmation
 from interviewer.web.drill import show_so_far
 from interviewer.web.people import People
 from interviewer.web.transcript import Transcript, turns_of
-from interviewer.web.words import Words, heading, link, paragraph, progress
+from interviewer.web.way_on import show_way_on
+from interviewer.web.words import Words, heading, paragraph, progress
+from interviewer.web.workbench.beside import Beside
 
 _FLUSH_S = 0.1
 """How often streamed text goes to the browser: per token it is quadratic traffic (measured 805 kB
@@ -49,13 +52,14 @@ class Room:
         self._id = interview_id
         self._owner = owner
         self._busy = False
+        self._stored: str | None = None
 
     async def build(self) -> None:
         """Draws everything; see `show_room`."""
         interview = await self._load()
         draft = await self._conductor.draft(self._id, owner=self._owner)
         people = self._people = People(self._product.catalog, interview)
-        with ui.element("div").classes("room"):
+        with ui.element("div").classes("room") as room:
             with ui.element("div").classes("aside"):
                 heading(interview.started.title, 1, "title")
                 self._progress = paragraph("", "quiet")
@@ -73,8 +77,10 @@ class Room:
                 self._ending = confirmation()
                 self._so_far = ui.element("div").props("aria-live=polite")
                 self._outcome = ui.element("div")
+            self._beside = Beside(self._product, self._id, self._owner, room, self._due)
         self._show(interview)
         ui.on("seen", self._catch_up)
+        ui.timer(0.05, partial(self._beside.show, interview), once=True)
         if not interview.awaits_candidate and not interview.is_over:
             ui.timer(0.05, self._due, once=True)
         ui.timer(_DRAFT_S, self._save_draft)
@@ -84,6 +90,10 @@ class Room:
         if not text:
             ui.notify("There is nothing to send yet.")
             return
+        if self._busy and typed == self._stored:
+            # Pressed twice: what is stored need not stand in the box again.
+            self._box.clear(typed)
+            return
         if self._busy:
             ui.notify("The interviewer is speaking; your text stays in the box.")
             return
@@ -92,7 +102,9 @@ class Room:
         if len(turns_of(interview)) != shown or seen not in (None, shown):
             # Pressed twice, or the round went on elsewhere: nobody answers what they have not read.
             await self._catch_up()
-            if text not in _sent(interview):
+            if text in _sent(interview):
+                await self._clear_box(typed)
+            else:
                 ui.notify(_MOVED_ON, multi_line=True, timeout=0, close_button="OK")
             return
         updates = self._conductor.answer(
@@ -123,12 +135,13 @@ class Room:
         interview = await self._load()
         if len(turns_of(interview)) != self._transcript.turns:
             self._show(interview)
+            await self._beside.show(interview)
 
     async def _take(self, updates: AsyncIterator[Update], *, sent: str | None = None) -> None:
         """Shows one turn as it is said; what was said is then drawn from the log."""
         if self._busy:
             return
-        self._busy = True
+        self._busy, self._stored = True, None
         self._box.hold(held=True)
         try:
             await self._listen(updates, sent=sent)
@@ -140,6 +153,7 @@ class Room:
             self._transcript.end()
         interview = await self._load()
         self._show(interview)
+        await self._beside.show(interview)
         await self._criticise(interview)
 
     async def _listen(self, updates: AsyncIterator[Update], *, sent: str | None) -> None:
@@ -159,6 +173,7 @@ class Room:
                 said.set_text(text or "\u2026")
 
     async def _clear_box(self, sent: str) -> None:
+        self._stored = sent
         self._box.clear(sent)
         await self._conductor.save_draft(self._id, self._box.kept, owner=self._owner)
 
@@ -193,7 +208,8 @@ class Room:
     async def _criticise(self, interview: Interview) -> None:
         """In a drill that is to be criticised answer by answer."""
         drill = interview.started.drill
-        if drill is None or drill.critique != "each":
+        spoken = interview.current.spoken if interview.current else ()
+        if drill is None or drill.critique != "each" or not spoken:
             return
         found = await self._product.practice.drills.critique_so_far(self._id, owner=self._owner)
         self._so_far.clear()
@@ -211,21 +227,12 @@ class Room:
         self._outcome.clear()
         if interview.is_over:
             with self._outcome:
-                _afterwards(self._id, interview)
+                show_way_on(self._product, self._owner, self._id, interview)
         elif interview.exchanges:
             ui.run_javascript("room.newest()")
 
     async def _load(self) -> Interview:
         return await self._conductor.load(self._id, owner=self._owner)
-
-
-def _afterwards(interview_id: str, interview: Interview) -> None:
-    if interview.started.drill is not None:
-        link("See what came of it", f"/drills/{interview_id}", "as-button").mark("drilled")
-        return
-    link("See the scorecard", f"/interviews/{interview_id}/scorecard", "as-button").mark(
-        "scorecard"
-    )
 
 
 async def _with_first(first: Update, rest: AsyncIterator[Update]) -> AsyncIterator[Update]:

@@ -3,8 +3,10 @@
 from nicegui import ui
 
 from interviewer.bootstrap import Product
+from interviewer.domain.handed import TITLES
 from interviewer.interviews.moments import Moment, first_answer, next_steps, strongest, weakest
 from interviewer.interviews.report import Line, QuestionReport, RoundReport
+from interviewer.interviews.submission_report import SubmissionReport
 from interviewer.interviews.updates import MOVES
 from interviewer.web.controls import button, switch
 from interviewer.web.findings import (
@@ -16,8 +18,10 @@ from interviewer.web.findings import (
     tone,
 )
 from interviewer.web.frame import later
+from interviewer.web.handed_in import show_artefact
 from interviewer.web.marked import marked, marks_of
 from interviewer.web.radar import radar
+from interviewer.web.way_on import show_loop_way_on
 from interviewer.web.words import OUTCOMES, Words, heading, link, paragraph
 
 
@@ -30,7 +34,7 @@ async def show_scorecard(interview_id: str, product: Product, owner: str) -> Non
     interview = await product.conductor.load(interview_id, owner=owner)
 
     async def graded() -> None:
-        _draw(product, await product.report(interview_id, owner=owner))
+        _draw(product, owner, await product.report(interview_id, owner=owner))
 
     if interview.ungraded:
         later("Your answers are being read; this takes a moment.", graded)
@@ -38,7 +42,7 @@ async def show_scorecard(interview_id: str, product: Product, owner: str) -> Non
         await graded()
 
 
-def _draw(product: Product, report: RoundReport) -> None:
+def _draw(product: Product, owner: str, report: RoundReport) -> None:
     score = "not assessed" if report.overall is None else f"{report.overall:.1f} of 5"
     heading(f"{report.title}: {score}", 1, "title")
     because = report.because[:1].upper() + report.because[1:]
@@ -54,11 +58,13 @@ def _draw(product: Product, report: RoundReport) -> None:
     _next(product, report)
     for number, question in enumerate(report.questions, 1):
         _question(product, number, question)
-    _facts(product, report)
+    _facts(report)
     for limitation in report.limitations:
         paragraph(limitation, "quiet")
     with ui.element("div").classes("actions"):
-        if not report.over:
+        if report.over:
+            show_loop_way_on(product, owner, report.interview)
+        else:
             link("Back to the room", f"/interviews/{report.interview}")
         link("Back to the start", "/")
         switch("Print this page", "print")
@@ -131,14 +137,27 @@ def _question(product: Product, number: int, question: QuestionReport) -> None:
             with ui.element("div"):
                 show_flags(question, product.library.passages, prefix)
                 show_points(question, product.library.passages, prefix)
+                if question.submission:
+                    _submission(question.submission)
                 if question.note:
                     paragraph(question.note, "quiet")
+        if question.artefact:
+            show_artefact(question.artefact, f"{prefix}-artefact")
         answer = first_answer(question)
         if answer is not None:
             _rewrite(product, question.question, answer)
 
 
-def _facts(product: Product, report: RoundReport) -> None:
+def _submission(sent: SubmissionReport) -> None:
+    heading(sent.heading, 3)
+    with ui.element("pre").classes("submission").props('tabindex=0 role=region aria-label="Sent"'):
+        Words("code", sent.text.rstrip())
+    paragraph(sent.came_to)
+    for title, rows in sent.examples:
+        paragraph(f"{title}, for instance: {'; '.join(rows)}", "quiet")
+
+
+def _facts(report: RoundReport) -> None:
     """Of a case: what the candidate asked for, and what was there to be asked for."""
     if not report.facts:
         return
@@ -146,8 +165,8 @@ def _facts(product: Product, report: RoundReport) -> None:
     with ui.element("ul").classes("plain-list"):
         for fact in report.facts:
             with ui.element("li"):
-                who = product.catalog.persona(fact.persona).name
-                Words("span", f"{fact.text} ({who})")
+                # Already a name: it is told to people, also where the persona is gone since.
+                Words("span", f"{fact.text} ({fact.persona})")
                 Words("span", "asked" if fact.asked else "not asked", tone(fact.asked))
 
 
@@ -174,6 +193,8 @@ def _who(line: Line) -> None:
             Words("span", MOVES[line.move], "badge")
         if line.cut_off:
             Words("span", "cut off", "badge")
+        if line.artefact:
+            Words("span", f"handed in: {TITLES[line.artefact].lower()}", "badge")
     if line.move in MOVES and line.reason:
         paragraph(f"Why you were asked more: {line.reason}", "reason")
 

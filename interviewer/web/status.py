@@ -9,6 +9,7 @@ from interviewer import __version__
 from interviewer.bootstrap import LOCAL_OWNER, Product
 from interviewer.doctor import examine
 from interviewer.web.frame import later
+from interviewer.web.tables import table
 from interviewer.web.words import Words, heading, paragraph
 
 _TONES = {"ok": "yes", "warn": "partly", "fail": "no"}
@@ -16,7 +17,7 @@ _TONES = {"ok": "yes", "warn": "partly", "fail": "no"}
 
 async def show_status(product: Product, owner: str) -> None:
     """Draws the page; a guest of somebody else's server sees the version and the engine."""
-    heading("Status", 1, "title")
+    heading("Checks and settings", 1, "title")
     paragraph(f"interviewer {__version__}. {product.engine_line}", "lead")
     if owner != LOCAL_OWNER:
         paragraph("Settings and checks are for whoever runs this server: `interviewer doctor`.")
@@ -34,30 +35,28 @@ def _checks(found: dict[str, Any]) -> None:
         for check in found["checks"]:
             with ui.element("li"):
                 Words("span", check["name"], "name")
-                Words("span", check["message"], "grow")
+                with ui.element("div").classes("grow"):
+                    Words("span", check["message"])
+                    if check["settings"]:
+                        _changed_by(check["settings"])
                 Words("span", check["state"], f"met {_TONES[check['state']]}")
-    heading("Settings", 2)
-    paragraph("From the environment or a .env file; docs/settings.md explains each.", "quiet")
-    _table(
+    heading("How to change it", 2)
+    paragraph(
+        "Put NAME=value into a file .env in the folder that you start from, or into the "
+        "environment, which wins; then start again. Keys and passwords are never shown."
+    )
+    table(
         "Settings",
-        ("Setting", "Value", "From"),
-        [(name, it["value"] or "\u2013", it["source"]) for name, it in found["settings"].items()],
+        ("Setting", "Value", "From", "What it does"),
+        [
+            (name, it["value"] or "\u2013", it["source"], it["about"].replace("`", ""))
+            for name, it in found["settings"].items()
+        ],
     )
     heading("Installed", 2)
     packages = {"python": found["python"], **found["packages"]}
-    _table("Installed", ("Package", "Version"), list(packages.items()))
+    table("Installed", ("Package", "Version"), list(packages.items()))
 
 
-def _table(label: str, titles: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    with ui.element("div").classes("scrolls").props("tabindex=0 role=region") as region:
-        region.props["aria-label"] = label
-        with ui.element("table").classes("signals"):
-            with ui.element("thead"), ui.element("tr"):
-                for title in titles:
-                    Words("th", title).props("scope=col")
-            with ui.element("tbody"):
-                for name, *values in rows:
-                    with ui.element("tr"):
-                        Words("th", str(name)).props("scope=row")
-                        for value in values:
-                            Words("td", str(value))
+def _changed_by(settings: list[str]) -> None:
+    paragraph(f"Changed by {', '.join(settings)}.", "quiet")

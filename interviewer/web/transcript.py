@@ -2,6 +2,7 @@
 
 from nicegui import ui
 
+from interviewer.domain.handed import TITLES
 from interviewer.domain.interview import Interview, Turn
 from interviewer.interviews.updates import MOVES
 from interviewer.web.people import People
@@ -56,6 +57,7 @@ class Transcript:
         moved = turn.move if turn.move and turn.move.kind in MOVES else None
         badges = [MOVES[moved.kind]] if moved else []
         badges += ["cut off"] if turn.cut_off else []
+        badges += [f"handed in: {TITLES[turn.artefact].lower()}"] if turn.artefact else []
         with self._people.said_by(None if is_candidate else self._people.speaker(turn), badges):
             if moved and self._with_reasons:
                 paragraph(f"Why: {moved.reason}", "reason")

@@ -5,11 +5,16 @@ from interviewer.prompting import library
 from interviewer.settings import variables
 from interviewer.store.schema_files import outdated
 from tests.architecture.tree import ROOT, texts
+from tools import everyday_vectors
 from tools.settings_page import PAGE, settings_page
 
 
 def test_the_page_of_settings_is_what_the_code_says() -> None:
     assert PAGE.read_text(encoding="utf-8") == settings_page(), "run `make generate`"
+
+
+def test_the_vectors_of_the_everyday_questions_are_those_of_their_lines() -> None:
+    assert everyday_vectors.is_current(), "run `make generate`"
 
 
 def test_the_example_environment_names_every_setting_and_no_other() -> None:

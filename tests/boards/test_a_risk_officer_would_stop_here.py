@@ -1,13 +1,19 @@
+from pathlib import Path
+
 import pytest
 
+from interviewer.domain.artefacts import finding_kinds
 from interviewer.domain.artefacts.checks import findings
+from interviewer.domain.artefacts.finding_kinds import FINDING_KINDS
 from interviewer.domain.artefacts.kinds import KINDS
 from interviewer.paths import shipped
 from tests.boards.samples import BEFORE, SOUND, Rows, board, changed
 
 
 def kinds_of(kind: str, rows: Rows) -> list[str]:
-    return [finding.kind for finding in findings(board(kind, rows))]
+    found = [finding.kind for finding in findings(board(kind, rows))]
+    assert set(found) <= FINDING_KINDS[kind], "a rubric may name it among its checks"
+    return found
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
@@ -120,3 +126,16 @@ def test_a_finding_is_evidence_for_a_criterion_that_exists() -> None:
                     named |= {finding.criterion for finding in findings(made)}
     assert named
     assert {name for name in named if f"- id: {name}\n" not in known} == set()
+
+
+def test_a_rubric_may_name_only_findings_that_there_are() -> None:
+    domain = Path(finding_kinds.__file__).parent
+    sources = [
+        *domain.glob("*_checks.py"),
+        domain.parent / "readability.py",
+        domain.parent / "sketch.py",
+    ]
+    written = "\n".join(source.read_text() for source in sources)
+    named = {kind for kinds in FINDING_KINDS.values() for kind in kinds}
+    rated = {"high-risk-without-owner", "medium-risk-without-owner"}
+    assert {kind for kind in named - rated if f'"{kind}"' not in written} == set()

@@ -1,9 +1,11 @@
 """Every page: no serious finding of axe-core, no sideways scrolling, no request to anywhere else."""
 
+import json
 from typing import Any
 
 import pytest
 
+from tests.boards.samples import SOUND
 from tests.browser.looking import Watch, fits, grave_findings
 from tests.browser.test_a_round_is_sat_in_a_browser import end_round, enter_round
 from tests.cli.running import Server
@@ -17,12 +19,27 @@ ANSWER = (
 LONG = "word " * 200 + "w" * 300
 PAGES = {
     "practice": ("/practice", "A plan to your interview"),
+    "coding-problems": ("/practice/code", "A settlement log with broken lines"),
+    "coding-problem": ("/practice/code/busiest-accounts", "Tests that are shown"),
+    "sql-problems": ("/practice/sql", "Everybody but private banking"),
+    "sql-problem": ("/practice/sql/customers-outside-private", "Tab indents"),
+    "sketch": ("/practice/sketch", "A reviewer would miss"),
+    "progress": ("/progress", "Criterion by round"),
+    "readiness": (
+        "/readiness?model-behaviour.stable-auc-more-losses=partly",
+        "Study plan, weakest first",
+    ),
+    "quiz": ("/quiz?seed=1", "Mark it"),
+    "quiz-marked": ("/quiz?seed=1&done=yes", "of 10 right"),
+    "timeline": ("/timeline?applied=2026-12-01&reschedule=yes", "Download for your calendar"),
+    "evals": ("/evals", "Evaluation of the search"),
     "questions": ("/questions?track=jpmorgan-ai-pm&round=risk-governance", "questions of"),
     "search": ("/knowledge?q=what+replaced+SR+11-7", "All sources"),
     "knowledge": ("/knowledge", "What changed"),
     "source": ("/knowledge/sr-26-2", "All sources"),
     "changes": ("/knowledge/sr-11-7/sr-26-2", "Section by section"),
     "documents": ("/documents", "Nothing is here yet."),
+    "boards": ("/boards", "Begin one"),
     "status": ("/status", "Installed"),
     "missing": ("/no-such-page", "There is no page at /no-such-page."),
 }
@@ -64,7 +81,9 @@ def test_pages_fit_stay_here_and_exclude_nobody(served: Server, browser: Any, sc
     page.wait_for_url("**/interviews/*")
     page.get_by_text("Question 1 of").wait_for()
     end_round(page)
-    page.go_back()
+    page.get_by_role("button", name="Next:").wait_for()
+    look("room-of-a-loop")
+    page.get_by_role("link", name="The whole loop").click()
     page.get_by_role("link", name="Debrief").wait_for()
     look("loop")
     page.get_by_role("link", name="Debrief").click()
@@ -74,6 +93,24 @@ def test_pages_fit_stay_here_and_exclude_nobody(served: Server, browser: Any, sc
         page.goto(served.url + path)
         page.get_by_text(text).first.wait_for()
         look(name)
+    for kind in SOUND:
+        open_board(page, served, kind)
+        look(f"board-{kind}")
     assert {name: grave for name, grave in found.items() if grave} == {}
     assert watch.asked == {"127.0.0.1"}
     assert watch.complaints == []
+
+
+def open_board(page: Any, served: Server, kind: str) -> None:
+    """A board about which there is something to say, with its picture."""
+    page.goto(f"{served.url}/boards")
+    rows = SOUND[kind] if kind in ("four-p", "star") else [*SOUND[kind], SOUND[kind][0]]
+    file = json.dumps({"kind": kind, "rows": rows}).encode()
+    page.get_by_label("Or open one from a file").set_input_files(
+        {"name": f"{kind}.json", "mimeType": "application/json", "buffer": file}
+    )
+    page.get_by_role("button", name="Take it in").or_(page.locator(".board-editor")).wait_for()
+    if page.get_by_role("button", name="Take it in").count():
+        page.get_by_role("button", name="Take it in").click()
+    page.get_by_text("As a picture").click()
+    page.locator(".board-picture svg").wait_for()

@@ -71,6 +71,7 @@ def test_two_windows_are_one_round_and_one_answer(served: Server, browser: Any) 
     other.locator(".turn.interviewer").nth(1).wait_for()
     assert other.locator(".turn.candidate").count() == 1
     assert one.locator(".turn.candidate").count() == 1
+    assert one.get_by_label("Your answer").input_value() == ""
     context.close()
 
 

@@ -31,8 +31,12 @@ def _warmed(factory: pytest.TempPathFactory, models: Path, embeddings: str) -> P
     folder = shared / f"home-{embeddings}"
     with FileLock(shared / f"home-{embeddings}.lock"):
         if not (folder / "index" / "CURRENT").exists():
-            folder.mkdir(exist_ok=True)
+            kept = models / "models" / f"test-{embeddings}.sqlite3"
+            vectors = folder / "index" / "embeddings.sqlite3"
+            vectors.parent.mkdir(parents=True)
             (folder / "models").symlink_to(models / "models")
+            if kept.exists():
+                shutil.copy(kept, vectors)
             changes = {"INTERVIEWER_HOME": str(folder), "INTERVIEWER_EMBEDDINGS": embeddings}
             subprocess.run(
                 [sys.executable, "-c", _WARM],
@@ -41,6 +45,11 @@ def _warmed(factory: pytest.TempPathFactory, models: Path, embeddings: str) -> P
                 check=True,
                 timeout=300,
             )
+            if vectors.exists():
+                # By another name first: another run may be copying it.
+                own = kept.with_name(f"{kept.name}-{os.getpid()}")
+                shutil.copy(vectors, own)
+                own.replace(kept)
     return folder
 
 

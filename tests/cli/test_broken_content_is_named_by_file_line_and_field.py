@@ -119,6 +119,20 @@ def test_a_round_with_too_few_questions_is_named(tree: Path) -> None:
     assert any(expected in problem for problem in problems(tree))
 
 
+@pytest.mark.slow
+def test_an_artefact_that_no_question_can_ask_for_is_named(tree: Path) -> None:
+    register = tree / "seeds" / "questions/onsite-panel/panel-risk-register.yaml"
+    change(register, "checks: [all-in-one-band]", "checks: [all-in-one-boat]")
+    sketch = tree / "seeds" / "questions/system-design/card-authorisation-scoring.yaml"
+    change(sketch, "parts: [feature-store", "parts: [crystal-ball")
+    change(tree / "seeds" / QUESTION, "minutes:", "parts: [fallback]\nminutes:")
+    found = "\n".join(problems(tree))
+    assert "points.1.checks.0: 'all-in-one-boat' is no finding on a register; known: " in found
+    assert "parts: there is no part 'crystal-ball'; parts are " in found
+    assert f"{QUESTION}" in found
+    assert "parts: belongs to a question that asks for a sketch" in found
+
+
 def test_a_passage_that_does_not_exist_is_named(tree: Path) -> None:
     file = tree / "seeds" / QUESTION
     cited = re.search(r"passages: \[?\"?([\w-]+#[\w-]+)", file.read_text(encoding="utf-8"))

@@ -79,8 +79,15 @@ def test_doctor_shows_no_secret() -> None:
     ran = run(
         "doctor",
         "--json",
-        environment={"INTERVIEWER_TOKENS": TOKENS, "OPENAI_API_KEY": "sk-secret-secret"},
+        environment={
+            "INTERVIEWER_TOKENS": TOKENS,
+            "OPENAI_API_KEY": "sk-secret-secret",
+            "DATABASE_URL": "postgresql://ann:secret-secret@db.example/interviews",
+        },
     )
+    (database,) = [it for it in ran.document["checks"] if it["name"] == "database"]
+    assert database["message"].startswith("PostgreSQL at db.example:5432, database 'interviews'")
+    assert database["settings"] == ["DATABASE_URL"]
     assert ran.document["settings"]["INTERVIEWER_TOKENS"]["value"] == "set (hidden)"
     assert "secret-secret" not in ran.out
     assert TOKENS not in ran.out

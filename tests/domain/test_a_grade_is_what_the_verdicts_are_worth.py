@@ -131,6 +131,21 @@ def test_red_flags_take_a_level_each_and_the_lowest_cap_holds(
     assert {c.score for c in grade.criteria} == {5.0}, "flags count against the whole answer"
 
 
+@pytest.mark.parametrize(("met", "level"), [(Met.YES, 5), (Met.PARTLY, 4), (Met.NO, 3), (None, 5)])
+def test_a_good_explanation_of_what_does_not_work_is_no_good_answer(
+    met: Met | None, level: int
+) -> None:
+    explained = [a_point(f"told-{n}", weight=3) for n in range(9)]
+    ran = a_point("ran", weight=1, measured="tests")
+    verdicts = [a_verdict(point.id, "yes") for point in explained]
+    verdict = Verdict(point="ran", met=met, observed="7 of 9 tests passed.", why="Run.")
+    grade = grade_question(
+        a_question(points=(*explained, ran)),
+        an_assessment({}).model_copy(update={"verdicts": (*verdicts, verdict)}),
+    )
+    assert grade.overall == level
+
+
 def test_no_number_of_red_flags_goes_below_one() -> None:
     assert penalised(1.5, 5.0, 2) == 1.0
 

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from interviewer.domain.readability import read_as_a_layman
@@ -55,3 +57,13 @@ def test_no_text_breaks_it(text: str) -> None:
 def test_a_page_of_nothing_but_abbreviations_is_read_in_no_time() -> None:
     text = " ".join(f"Q{number:04}X (" for number in range(6_000))
     assert len(read_as_a_layman(text).unexplained) == 50
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ABC (" * 8_000, " ".join(f"Q{n:04}X (abc)" for n in range(4_000)), "ABC (" + "x1 " * 15_000],
+)
+def test_one_abbreviation_a_thousand_times_costs_no_more_than_once(text: str) -> None:
+    begun = time.process_time()
+    read_as_a_layman(text)
+    assert time.process_time() - begun < 1.5

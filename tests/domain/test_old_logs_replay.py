@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
+from interviewer.domain.artefact_events import ArtefactChecked, ArtefactHandedIn
 from interviewer.domain.events import (
     EVENT,
     CodeSubmitted,
@@ -18,6 +19,8 @@ from interviewer.domain.events import (
     Event,
     HintGiven,
     PlannedQuestion,
+    QuerySubmitted,
+    QueryTested,
 )
 from interviewer.domain.grade import grade_question
 from interviewer.domain.interview import Interview, replay
@@ -49,6 +52,7 @@ from tests.builders_of_moves import (
     a_case,
     a_challenge,
     a_change,
+    a_checked_artefact,
     a_code_outcome,
     a_confrontation,
     a_contradiction,
@@ -57,6 +61,7 @@ from tests.builders_of_moves import (
     a_hand_over,
     a_panel,
     a_press,
+    a_query_run,
     a_recall,
     a_redirect,
     a_remembered_claim,
@@ -64,6 +69,7 @@ from tests.builders_of_moves import (
     a_wrap,
     an_enquiry,
     an_examination,
+    an_examination_of_a_board,
     an_inform,
     an_interrupt,
 )
@@ -247,6 +253,7 @@ EVENTS: list[Event] = [
             a_curveball(),
             an_inform("capacity", more=True),
             an_examination(),
+            an_examination_of_a_board(),
             a_hand_over(),
             a_redirect("dont-know"),
             a_wrap(),
@@ -258,7 +265,14 @@ EVENTS: list[Event] = [
     CodeSubmitted(at=at(1), question="drift", problem="p", code="\u20ac = 1", sha256="0" * 64),
     CodeTested(at=at(2), question="drift", sha256="0" * 64, refused="no sandbox"),
     CodeTested(at=at(2), question="drift", sha256="0" * 64, outcome=a_code_outcome()),
+    QuerySubmitted(
+        at=at(1), question="drift", problem="p", query="SELECT '\u20ac'", sha256="0" * 64
+    ),
+    QueryTested(at=at(2), question="drift", sha256="0" * 64, refused="no engine"),
+    QueryTested(at=at(2), question="drift", sha256="0" * 64, run=a_query_run()),
     HintGiven(at=at(2), question="drift", number=1, text="Sort."),
+    ArtefactHandedIn(at=at(2), question="drift", kind="sketch", content="flowchart LR\n\u20ac"),
+    ArtefactChecked(at=at(2), question="drift", number=1, found=a_checked_artefact()),
     ended(),
     graded("drift", FULL),
 ]

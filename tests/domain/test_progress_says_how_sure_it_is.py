@@ -10,6 +10,7 @@ from interviewer.domain import beta
 from interviewer.domain.critique import critique
 from interviewer.domain.day_plan import MINUTES_A_DAY, RoundToSit, Want, day_plan, wants
 from interviewer.domain.drill_plan import DrillPlan
+from interviewer.domain.heat import heat
 from interviewer.domain.missed import most_missed, times_of
 from interviewer.domain.practised import Judged, Practised, practised_alone, practised_in
 from interviewer.domain.progress import (
@@ -149,6 +150,15 @@ def test_another_grouping_joins_beside_those_that_exist() -> None:
 def test_a_skill_is_judged_by_the_points_of_its_criteria() -> None:
     skills = by_skill({"monitoring": ("mlops", "risk"), "value": ("product",)})
     assert list(skills.groups(did(0.5))) == [("mlops", 0.5), ("risk", 0.5)]
+
+
+def test_a_cell_of_the_heat_map_knows_nothing_of_other_rounds() -> None:
+    practised = [did(1.0), did(1.0, 3), did(0.0, round="sense"), did(1.0, -3)]
+    found = {(c.criterion, c.track, c.round): c for c in heat(practised, NOON)}
+    risk, sense = (found["monitoring", "bank", round_] for round_ in ("risk", "sense"))
+    assert (risk.exchanges, sense.exchanges) == (2, 1)
+    assert risk.strength == strengths(practised[:2], NOON)[0].strength
+    assert sense.strength == strengths(practised[2:3], NOON)[0].strength
 
 
 def test_what_lies_ahead_of_now_is_left_out() -> None:

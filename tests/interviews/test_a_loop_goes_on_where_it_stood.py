@@ -33,6 +33,19 @@ async def test_rounds_are_sat_in_order_and_the_loop_ends(database: Database) -> 
     assert await parts.loops.open_next(loop_id, owner=OWNER) is None
 
 
+async def test_a_round_knows_the_loop_it_is_of_and_what_comes_next(database: Database) -> None:
+    parts = loop_parts(database)
+    loop_id = await parts.loops.start("bank", owner=OWNER)
+    await parts.loops.start("bank", owner=OWNER)
+    first = await sit_next(parts, loop_id)
+    found = await parts.loops.around(first, owner=OWNER)
+    assert found is not None
+    assert found.id == loop_id
+    assert found.next_round == found.rounds[1]
+    assert await parts.loops.around(first, owner="somebody else") is None
+    assert await parts.loops.around("sat-alone", owner=OWNER) is None
+
+
 async def test_another_process_goes_on_inside_the_round_and_asks_nothing_twice(
     database: Database,
 ) -> None:

@@ -10,7 +10,8 @@ from interviewer.knowledge.confidence import Signs, confidence, lead, names_in
 from interviewer.knowledge.embedding import CachedEmbedder
 from interviewer.knowledge.passage_vectors import embedded
 from interviewer.knowledge.passages import Passage
-from interviewer.knowledge.ranking import PER_LEADER, about_the_past, agreeing
+from interviewer.knowledge.ranking import PER_LEADER, agreeing
+from interviewer.knowledge.standing import about_the_past
 from tests.knowledge.builders import CountedEmbedder, a_passage
 
 PLAIN = a_passage("plain#x", "Heading", "The text.")
@@ -65,7 +66,7 @@ def test_among_a_handful_the_first_say_nothing_about_the_rest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "names_old", "past"),
+    ("query", "means_old", "past"),
     [
         ("How did SR 11-7 define back-testing?", True, True),
         ("What does SR 11-7 demand?", True, False),
@@ -74,9 +75,9 @@ def test_among_a_handful_the_first_say_nothing_about_the_rest() -> None:
     ],
 )
 def test_the_past_tense_about_old_text_means_the_old_text(
-    query: str, names_old: bool, past: bool
+    query: str, means_old: bool, past: bool
 ) -> None:
-    assert about_the_past(query, names_old=names_old) is past
+    assert about_the_past(query, means_old=means_old) is past
 
 
 def test_names_nobody_treats_lower_the_confidence() -> None:

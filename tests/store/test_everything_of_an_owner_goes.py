@@ -10,12 +10,15 @@ from sqlalchemy import text
 from interviewer.domain.critique import critique
 from interviewer.domain.own_question import OwnQuestion
 from interviewer.errors import StoreUnwritable
+from interviewer.practice.kept_boards import KeptBoards
+from interviewer.store.board_rows import BoardRows
 from interviewer.store.cards import CardBox
 from interviewer.store.engine import Database
 from interviewer.store.event_log import EventLog
 from interviewer.store.everything import erase, owned_tables, rows
 from interviewer.store.kept import Kept
 from interviewer.store.own_questions import OwnQuestions
+from interviewer.store.work_drafts import WorkDrafts
 from tests.builders import NOON, a_question, an_assessment
 
 SECRET = "zebra-crossing-7719"
@@ -27,9 +30,12 @@ async def _filled(database: Database, log: EventLog[Any], said: Any, owner: str,
     await log.create(interview, owner, "t", "r", "offline", [said(f"{word} one " * 400)])
     await log.append(interview, [said(f"{word} two")], 1, owner=owner, idempotency_key=f"{word}-k")
     await log.save_draft(interview, f"{word} draft", owner=owner)
+    await WorkDrafts(database, lambda: NOON).keep("code/x", f"{word} code", owner=owner)
     await CardBox(database).remember(interview, "drift", NOON, owner=owner)
     found, _ = critique(a_question(), an_assessment("yes"), (f"{word} answer " * 300,))
     await Kept(database).add_critique(found, NOON, owner=owner)
+    story = [{"part": "task", "told": f"{word} story"}]
+    await KeptBoards(BoardRows(database), lambda: NOON).begin("star", story, owner=owner)
     question = a_question(text=f"{word}: how would you answer this one?")
     await OwnQuestions(database).keep(
         [OwnQuestion(question=question, origin="listed")], NOON, owner=owner
@@ -89,7 +95,12 @@ async def test_every_row_can_be_read_for_an_export(
     read = {table: await rows(database, "ada", table) for table in owned_tables()}
     assert read["drafts"][0]["text"] == f"{SECRET} draft"
     assert read["events"][0]["payload"]["text"].startswith(SECRET)
-    assert {t for t, found in read.items() if found} >= {"critiques", "drills", "own_questions"}
+    assert {t for t, found in read.items() if found} >= {
+        "boards",
+        "critiques",
+        "drills",
+        "own_questions",
+    }
     assert [await rows(database, "bob", table) for table in owned_tables()] == [[]] * len(read)
 
 

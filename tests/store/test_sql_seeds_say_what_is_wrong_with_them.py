@@ -4,6 +4,7 @@ import pytest
 
 from interviewer.errors import SeedError
 from interviewer.paths import shipped
+from interviewer.store.catalog_files import read_catalog
 from interviewer.store.sql_problem_files import load_sql_problems
 
 GOOD = (shipped("seeds") / "sql" / "score-jumps.yaml").read_text(encoding="utf-8")
@@ -28,3 +29,20 @@ def test_a_broken_problem_is_named_by_line_and_field(
     with pytest.raises(SeedError) as raised:
         load_sql_problems(folder.parent)
     assert says in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("added", "says"),
+    [
+        ("", "refunds-beside-spend.yaml:13: sql_problem: 'spend-and-refunds-per-account' is not"),
+        ("problem: calibration\n", "has a `problem` or a `sql_problem`, not both"),
+    ],
+)
+def test_a_question_names_one_problem_that_exists(tmp_path: Path, added: str, says: str) -> None:
+    name = Path("questions", "coding", "refunds-beside-spend.yaml")
+    text = (shipped("seeds") / name).read_text(encoding="utf-8")
+    file = tmp_path / "seeds" / name
+    file.parent.mkdir(parents=True)
+    file.write_text(text.replace("sql_problem:", f"{added}sql_problem:"), encoding="utf-8")
+    _, problems = read_catalog(tmp_path / "seeds")
+    assert says in "\n".join(map(str, problems))

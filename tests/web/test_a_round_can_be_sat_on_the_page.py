@@ -1,8 +1,9 @@
 """From the first page through the room to the scorecard, as a candidate clicks."""
 
 import asyncio
+import json
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -11,10 +12,15 @@ from nicegui import ui
 from nicegui.testing import User
 
 from interviewer.web.frame import FOOTER
+from tests.boards.samples import changed
 
 ANSWER = (
     "We compare the score distribution every night with PSI. Above 0.25 the model stops by itself, "
     "and Dana, who owns the alert, explains it to the committee within five days."
+)
+SHAPE = (
+    "Most payments go through, those we are unsure of are asked about in the app, and the plainly bad "
+    "are refused; honest refusals go from nine million to five with no more fraud than today."
 )
 PATIENCE = 50
 """Tries of a tenth of a second."""
@@ -37,6 +43,12 @@ async def answer(user: User, text: str) -> None:
     said = len(words_of(user, "said"))
     user.find(marker="send").click()
     await until(lambda: len(words_of(user, "said")) >= said + 2)
+
+
+async def drain(stream: AsyncIterator[object]) -> None:
+    """Lets a turn be taken to its end."""
+    async for _ in stream:
+        pass
 
 
 async def until(is_so: Callable[[], bool]) -> None:
@@ -188,6 +200,34 @@ async def test_the_scorecard_shows_quotes_reasons_and_where_to_read_on(
     await user.should_see("Why you were asked more")
     await user.should_see("sr-26-2#")
     await user.should_see("Back to the start")
+
+
+async def test_the_scorecard_of_a_case_shows_its_facts_and_what_was_handed_in(
+    user: User, app: FastAPI
+) -> None:
+    conductor = app.state.product.conductor
+    case = await conductor.start("jpmorgan-ai-pm", "onsite-panel", owner="local", seed=0)
+    await drain(conductor.advance(case, owner="local"))
+    for _ in range(2):
+        await drain(conductor.skip(case, owner="local"))
+        await drain(conductor.answer(case, SHAPE, owner="local"))
+    while (await conductor.load(case, owner="local")).current.question.artefact != "register":
+        await drain(conductor.skip(case, owner="local"))
+    hostile = changed("register", 1, owner="", risk="<img src=x onerror=alert(1)> is what we fear")
+    await conductor.hand_in(case, "register", json.dumps({"rows": hostile}), owner="local")
+    await drain(conductor.answer(case, "There it is.", owner="local"))
+    await drain(conductor.end(case, owner="local"))
+    await user.open(f"/interviews/{case}/scorecard")
+    await user.should_see("What there was to ask")
+    await user.should_see("What you handed in: Risk register, 2 rows")
+    await user.should_see("You were asked about it.")
+    (board,) = [
+        html.content
+        for html in user.find(ui.html).elements
+        if "<svg" in html.content and "register" in html.content.lower()
+    ]
+    assert "<img" not in board
+    assert "&lt;img" in board
 
 
 async def test_rounds_that_were_begun_are_found_again(user: User, app: FastAPI) -> None:

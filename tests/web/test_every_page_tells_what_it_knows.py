@@ -9,7 +9,8 @@ from nicegui.elements.upload import Upload
 from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
 
-from interviewer.web.frame import MENU
+from interviewer.web.frame import MENU, PARTS
+from interviewer.web.words import Words
 from tests.web.test_a_round_can_be_sat_on_the_page import PATIENCE, words_of
 
 # Each opens the whole application, which takes seconds.
@@ -17,20 +18,26 @@ pytestmark = pytest.mark.slow
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(1)</script>[x](javascript:alert(1))"
 STORY = f"# Jane\n\n## Work experience\n\n- Led six people and cut losses by 30% {HOSTILE}\n"
-ANSWER = f"We follow SR 11-7. {HOSTILE} Dana owns the alert and the committee decides."
+OPENING = f"We follow SR 11-7. {HOSTILE} "
+ANSWER = f"{OPENING}Dana owns the alert and the committee decides."
 
 
-async def test_every_entry_of_the_menu_leads_somewhere(user: User) -> None:
-    for path, name in MENU.items():
+async def test_every_entry_of_the_menus_leads_somewhere(user: User) -> None:
+    entries = [
+        (path, name, menu)
+        for menu in MENU
+        for path, name in PARTS.get(menu, {menu: MENU[menu]}).items()
+    ]
+    for path, name, menu in entries:
         await user.open(path)
         await user.should_see(name)
         await user.should_not_see("This cannot be shown")
-        (here,) = [
-            element
-            for element in user.find(name).elements
-            if element.props.get("aria-current") == "page"
-        ]
-        assert here.props["href"] == path
+        current = {
+            element.props["href"]: element.props["aria-current"]
+            for element in user.find(kind=Words).elements
+            if element.props.get("aria-current")
+        }
+        assert current == {menu: "true", path: "page"}
 
 
 async def test_an_unknown_thing_is_one_clear_line(user: User) -> None:
@@ -42,6 +49,14 @@ async def test_an_unknown_thing_is_one_clear_line(user: User) -> None:
         "/loops/nothing/debrief": "there is no loop 'nothing'",
         "/drills/nothing": "there is no interview 'nothing'",
         "/practice?until=tomorrow": "'tomorrow' is no date",
+        "/progress?track=nothing": "'nothing'",
+        f"/readiness?{HOSTILE}=yes": "is no answer",
+        "/readiness?nothing.x=yes": "there is no item 'nothing'",
+        "/readiness?model-behaviour.nothing=yes": "has no check 'nothing'",
+        "/readiness?model-behaviour.cutoff-from-two-costs=perhaps": "'perhaps' is no answer",
+        "/quiz?topic=nothing": "there is no topic 'nothing'",
+        "/timeline?track=nothing": "there is no timeline for track 'nothing'",
+        f"/timeline?applied={HOSTILE}": "is no date",
     }.items():
         await user.open(path)
         await user.should_see(line)
@@ -61,8 +76,12 @@ async def test_the_bank_is_filtered_and_a_rubric_unfolds(user: User, app: FastAP
     is_text_only(user)
 
 
-async def test_an_answer_s_points_light_up_and_versions_are_compared(user: User) -> None:
-    await user.open("/critique?question=effective-challenge-disagreement")
+async def test_an_answer_s_points_light_up_and_versions_are_compared(
+    user: User, app: FastAPI
+) -> None:
+    question = app.state.product.catalog.questions["effective-challenge-disagreement"]
+    strong = next(it.answer for it in question.examples if it.quality == "strong")
+    await user.open(f"/critique?question={question.id}")
     box, before = (next(iter(user.find(marker=it).elements)) for it in ("answer", "before"))
     assert isinstance(box, ui.textarea)
     assert isinstance(before, ui.textarea)
@@ -70,12 +89,14 @@ async def test_an_answer_s_points_light_up_and_versions_are_compared(user: User)
     await user.should_see("There is nothing to read yet.")
     with user:
         before.value = "I would wait for somebody else to settle it and launch in the meantime."
-        box.value = ANSWER
+        box.value = OPENING + strong
     user.find(marker="read-it").click()
     await user.should_see("points made", retries=PATIENCE)
     await user.should_see("Against the earlier version", retries=PATIENCE)
     await user.should_see("superseded since 2026-04-17")
-    assert [text for text in words_of(user, "mark") if "Dana owns the alert" in text]
+    lit = [text.strip() for text in words_of(user, "mark")]
+    assert lit
+    assert all(text in OPENING + strong for text in lit)
     is_text_only(user)
 
 
@@ -131,6 +152,15 @@ async def test_a_loop_is_sat_and_talked_about(user: User, app: FastAPI) -> None:
         )
         async for _ in acts:
             pass
+    await user.open(f"/interviews/{interview}")
+    await user.should_see("Next: ML fundamentals", retries=PATIENCE)
+    await user.open("/")
+    await user.should_see("1 of 5 rounds sat")
+    await user.open(f"/interviews/{interview}")
+    await user.should_see(marker="next-round", retries=PATIENCE)
+    user.find(marker="next-round").click()
+    await user.should_see("Question 1 of", retries=PATIENCE)
+    assert user.back_history[-1] not in (f"/interviews/{interview}", loop)
     await user.open(f"{loop}/debrief")
     await user.should_see("In the room", retries=PATIENCE)
     await user.should_see("Real committees differ.")

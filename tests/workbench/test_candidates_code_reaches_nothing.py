@@ -19,7 +19,7 @@ from interviewer.workbench.sandbox.runner import (
     why_no_sandbox,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.enable_socket]
 
 SECRET = "the answer key"
 QUICK = Limits(wall_s=6, cpu_s=1)

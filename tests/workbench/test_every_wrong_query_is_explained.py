@@ -9,7 +9,7 @@ from interviewer.domain.sql_result import Result, SqlFinding
 from interviewer.domain.sql_run import observations
 from interviewer.paths import shipped
 from interviewer.store.sql_problem_files import load_sql_problems
-from interviewer.workbench.sql.bank import bank
+from interviewer.workbench.sql.bank import SEED, bank
 from interviewer.workbench.sql.runner import SqlRunner
 
 PROBLEMS = load_sql_problems(shipped("seeds"))
@@ -25,6 +25,7 @@ async def test_the_reference_is_right_and_each_mistake_is_told(problem: SqlProbl
     expected = [SqlFinding.RIGHT, *(wrong.finding for wrong in problem.wrong)]
     assert [run.finding for run in runs] == expected, [run.message for run in runs]
     _assert_told_apart(problem, result)
+    assert result.rows != (await runner.expected(problem, SEED + 1)).rows
     solution = " ".join(problem.reference.split())
     for run in runs:
         assert run.row_count is not None
@@ -32,6 +33,22 @@ async def test_the_reference_is_right_and_each_mistake_is_told(problem: SqlProbl
         (observation,) = observations(problem, run)
         assert observation.probes
         assert solution not in observation.model_dump_json()
+
+
+@pytest.mark.slow
+async def test_values_copied_from_a_result_are_no_query() -> None:
+    problem = next(one for one in PROBLEMS if one.id == "customers-outside-private")
+    runner = SqlRunner()
+    result = await runner.expected(problem)
+    rows = ", ".join(f"({', '.join(map(_literal, row))})" for row in result.rows)
+    names = ", ".join(f'"{column.name}"' for column in result.columns)
+    run = await runner.run(problem, f"SELECT * FROM (VALUES {rows}) AS copied({names})")
+    assert not run.is_right
+    assert run.message.startswith("Right on the rows you saw, and not on other rows")
+
+
+def _literal(cell: object) -> str:
+    return "NULL" if cell is None else str(cell) if isinstance(cell, int | float) else f"'{cell}'"
 
 
 def _assert_told_apart(problem: SqlProblem, result: Result) -> None:

@@ -11,7 +11,7 @@ from interviewer.domain.sql_result import Result, SqlFinding
 from interviewer.domain.sql_run import NotRun
 from interviewer.workbench.sql.runner import CHILD, SqlLimits, SqlRunner
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 QUICK = SqlLimits(cpu_s=2, wall_s=30)
 R, E, M = SqlFinding.REFUSED, SqlFinding.ERROR, SqlFinding.MEMORY

@@ -64,7 +64,7 @@ def _filled(value: str) -> str:
 
 def _sentence(value: str) -> str:
     if value and len(value.split()) < _LEAST_WORDS:
-        raise ValueError(f"{value!r} is a heading")
+        raise ValueError(f"{value[:60]!r} is a heading")
     return _filled(value)
 
 

@@ -92,8 +92,11 @@ def _dialogue(scene: Scene) -> str:
         return ""
     leaving = isinstance(scene.move, Ask | Wrap)
     limit = LEAVING_CHARACTERS if leaving else WINDOW_CHARACTERS
-    # A hand-over is between interviewers: it would push the answer out of the window.
-    turns = [turn for turn in current.turns if not isinstance(turn.move, HandOver)]
+    # A hand-over is between interviewers: it would push the answer out of the window, and so would
+    # a board, of which the program asks in words of its own.
+    turns = [
+        turn for turn in current.turns if not isinstance(turn.move, HandOver) and not turn.is_silent
+    ]
     shown = []
     for turn in turns[-1:] if leaving else turns[-WINDOW_TURNS:]:
         if turn.speaker == "candidate":

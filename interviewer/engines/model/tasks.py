@@ -4,6 +4,8 @@ Facts of a case and changes of facts are no part of a task: the program says the
 written, right after the model's lead.
 """
 
+from interviewer.domain.artefacts.kinds import KINDS
+from interviewer.domain.handed import ArtefactObservation
 from interviewer.domain.moves import (
     Ask,
     Challenge,
@@ -25,6 +27,9 @@ from interviewer.engines.offline.speaker import probe_text, where_said
 from interviewer.engines.protocols import Scene
 from interviewer.engines.quotes import spoken_part
 from interviewer.prompting.fence import neutralise
+
+_WORK = {"sketch": "drawing", "page": "page"} | dict.fromkeys(KINDS, "board")
+"""What was handed in, by kind; anything else is work, which may be code."""
 
 _AFTER = (
     "The program says the rest right after your words, so ask nothing and add nothing yourself."
@@ -78,7 +83,12 @@ def _rarer_task(
                 "Name no limit, customer or risk yourself."
             )
         case Examine():
-            return f"Say in a few words that you have looked at their code and have a question. {_AFTER}"
+            seen = move.observation
+            artefact = seen.artefact if isinstance(seen, ArtefactObservation) else ""
+            what = f"their {_WORK[artefact]}" if artefact else "what they ran"
+            return (
+                f"Say in a few words that you have looked at {what} and have a question. {_AFTER}"
+            )
         case Curveball():
             return f"Say in one short sentence that something has changed. {_AFTER}"
         case Inform():

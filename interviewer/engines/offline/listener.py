@@ -12,6 +12,7 @@ from interviewer.domain.case import Enquiry
 from interviewer.domain.claims import Claim, RememberedClaim, contradictions
 from interviewer.domain.clarifying import is_clarifying
 from interviewer.domain.interview import Exchange, Interview
+from interviewer.domain.shown import silent_answers
 from interviewer.engines.offline.claimed import claims_in, topic_of
 from interviewer.engines.offline.enquiries import FactFinder
 from interviewer.engines.offline.feature_list import feature_list
@@ -30,7 +31,11 @@ class Listener:
 
     def claims(self, exchange: Exchange, round_id: str) -> tuple[Claim, ...]:
         """The claims in the answers to one question."""
-        return claims_in(exchange.answers, question=exchange.question.id, round_id=round_id)
+        found = claims_in(exchange.answers, question=exchange.question.id, round_id=round_id)
+        if not exchange.handed:
+            return found
+        table = frozenset(silent_answers(exchange))
+        return tuple(claim for claim in found if claim.quote.answer not in table)
 
     def listened(self, interview: Interview, reading: Assessment) -> Assessment:
         """The reading of the current exchange with what else was heard in it."""

@@ -1,42 +1,14 @@
 """RAV points as a picture: gain over risk, circles before the change, squares after it."""
 
 import itertools
-import math
 
 from interviewer.domain.artefacts.rav import Rav, RavRow, When
+from interviewer.workbench.boards.axis import Axis
 from interviewer.workbench.boards.grid import Column, draw_table
 from interviewer.workbench.boards.picture import Picture
 
 _WIDTH = 960
 _LEFT, _TOP, _WIDE, _HIGH = 110.0, 100.0, 800.0, 420.0
-_TICKS = 6
-_LEAST_SPAN = 1e-9
-
-
-class _Axis:
-    """From values to places."""
-
-    def __init__(self, values: list[float], start: float, length: float) -> None:
-        low, high = min(0.0, *values), max(0.0, *values)
-        # Around nothing but zeros an axis still needs a length.
-        self.step = _step(high - low if high - low > _LEAST_SPAN else 1.0)
-        self.low = math.floor(low / self.step) * self.step
-        self.high = math.ceil((high + self.step / 4) / self.step) * self.step
-        self._start, self._length = start, length
-
-    def at(self, value: float) -> float:
-        return self._start + (value - self.low) / (self.high - self.low) * self._length
-
-    def ticks(self) -> list[float]:
-        count = round((self.high - self.low) / self.step)
-        return [self.low + number * self.step for number in range(count + 1)]
-
-
-def _step(span: float) -> float:
-    """One, two or five times a power of ten, so that there are about six steps."""
-    rough = span / _TICKS
-    power: float = 10.0 ** math.floor(math.log10(rough))
-    return next(power * times for times in (1, 2, 5, 10) if power * times >= rough)
 
 
 def drawn_rav(board: Rav, name: str) -> str:
@@ -52,8 +24,8 @@ def drawn_rav(board: Rav, name: str) -> str:
     picture.text(38, 63, "before the governance change", size=13)
     picture.mark(270, 58, "1", square=True)
     picture.text(288, 63, "after it (dashed line)", size=13)
-    across = _Axis([row.risk for row in board.rows], _LEFT, _WIDE)
-    up = _Axis([row.gain for row in board.rows], _TOP + _HIGH, -_HIGH)
+    across = Axis([row.risk for row in board.rows], _LEFT, _WIDE)
+    up = Axis([row.gain for row in board.rows], _TOP + _HIGH, -_HIGH)
     _axes(picture, across, up, first)
     numbers = {option: number for number, option in enumerate(_options(board), 1)}
     _curve(picture, board, When.BEFORE, across, up)
@@ -73,7 +45,7 @@ def _options(board: Rav) -> list[str]:
     return list(dict.fromkeys(row.option.casefold() for row in board.rows))
 
 
-def _axes(picture: Picture, across: _Axis, up: _Axis, first: RavRow) -> None:
+def _axes(picture: Picture, across: Axis, up: Axis, first: RavRow) -> None:
     for tick in across.ticks():
         x = across.at(tick)
         picture.line((x, _TOP), (x, _TOP + _HIGH), width=0.5)
@@ -95,20 +67,18 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}\u2026"
 
 
-def _place(row: RavRow, across: _Axis, up: _Axis) -> tuple[float, float]:
+def _place(row: RavRow, across: Axis, up: Axis) -> tuple[float, float]:
     return (across.at(row.risk), up.at(row.gain))
 
 
-def _curve(picture: Picture, board: Rav, when: When, across: _Axis, up: _Axis) -> None:
+def _curve(picture: Picture, board: Rav, when: When, across: Axis, up: Axis) -> None:
     rows = sorted((row for row in board.rows if row.when is when), key=lambda row: row.risk)
     places = [_place(row, across, up) for row in rows]
     for start, end in itertools.pairwise(places):
         picture.link(start, end, 13, dashed=when is When.AFTER)
 
 
-def _points(
-    picture: Picture, board: Rav, numbers: dict[str, int], across: _Axis, up: _Axis
-) -> None:
+def _points(picture: Picture, board: Rav, numbers: dict[str, int], across: Axis, up: Axis) -> None:
     before = {row.option.casefold(): row for row in board.rows if row.when is When.BEFORE}
     for row in board.rows:
         option = row.option.casefold()

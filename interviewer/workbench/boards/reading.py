@@ -27,12 +27,14 @@ class ReadBoard(Value):
     Attributes:
         kind: Its kind; None where it could not be told.
         board: None if there are problems.
+        rows: As they were written, also where there are problems; none if they could not be told apart.
         problems: At most `MOST_PROBLEMS`, in the order of the file.
         notices: What was taken differently from how it was written.
     """
 
     kind: str | None = None
     board: Artefact | None = None
+    rows: tuple[dict[str, Any], ...] = ()
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
 
@@ -154,11 +156,12 @@ def _validated(kind: type[Artefact], name: str, found: Incoming) -> ReadBoard:
         problems = (Problem(name, 1, "kind", wrong),)
     if problems:
         return ReadBoard(kind=kind.kind, problems=problems[:MOST_PROBLEMS], notices=found.notices)
-    checked = checked_rows(kind, [row.cells for row in found.rows])
+    rows = tuple(row.cells for row in found.rows)
+    checked = checked_rows(kind, rows)
     if isinstance(checked, Artefact):
-        return ReadBoard(kind=kind.kind, board=checked, notices=found.notices)
+        return ReadBoard(kind=kind.kind, board=checked, rows=rows, notices=found.notices)
     placed = tuple(_placed(name, trouble, found.rows) for trouble in checked[:MOST_PROBLEMS])
-    return ReadBoard(kind=kind.kind, problems=placed, notices=found.notices)
+    return ReadBoard(kind=kind.kind, rows=rows, problems=placed, notices=found.notices)
 
 
 def _placed(name: str, trouble: Trouble, rows: tuple[RawRow, ...]) -> Problem:

@@ -6,12 +6,10 @@ from pathlib import Path
 
 from interviewer.domain.code_outcome import CodeOutcome
 from interviewer.domain.coding import RANDOM_TEST, CodingProblem
-from interviewer.errors import AnswerTooLong, CodeNotRun, NotText
+from interviewer.errors import CodeNotRun
 from interviewer.workbench.coding.report import Case, outcome_of
 from interviewer.workbench.sandbox.runner import Confinement, Limits, Runner
-
-MOST_CHARACTERS = 20_000
-"""Of a submission."""
+from interviewer.workbench.submission import checked_submission
 
 _HERE = Path(__file__).parent
 _LIMITS = Limits(wall_s=15, cpu_s=8, output_bytes=3 << 20)
@@ -40,7 +38,7 @@ class Judge:
 
         Raises:
             NotText: It is not text that could be a program.
-            AnswerTooLong: It is longer than `MOST_CHARACTERS`.
+            AnswerTooLong: It is longer than a submission may be.
             CodeNotRun: Code is not run here, or the sandbox failed.
         """
         checked_code(code)
@@ -104,20 +102,9 @@ def checked_code(code: str) -> None:
 
     Raises:
         NotText: It is binary, or there is nothing in it.
-        AnswerTooLong: It is longer than `MOST_CHARACTERS`.
+        AnswerTooLong: It is longer than a submission may be.
     """
-    if not code.strip():
-        raise NotText("there is no code in it")
-    if len(code) > MOST_CHARACTERS:
-        raise AnswerTooLong(
-            f"the code has {len(code):,} characters; {MOST_CHARACTERS:,} are the limit"
-        )
-    try:
-        code.encode("utf-8")
-    except UnicodeEncodeError:
-        raise NotText("the code is not UTF-8 text") from None
-    if any(ord(c) < ord(" ") and c not in "\n\r\t\f" for c in code):
-        raise NotText("the code holds control characters: it looks like binary data, not text")
+    checked_submission(code, "code")
 
 
 def _authored(problem: CodingProblem) -> list[Case]:

@@ -43,6 +43,8 @@ def main() -> int:
         text = json.dumps(_run(request, limits), allow_nan=False)
     except MemoryError:
         text = json.dumps(_MEMORY)
+    except ImportError:
+        text = json.dumps({"status": "no-engine"})
     sys.stdout.write(text)
     sys.stdout.flush()
     return 0

@@ -17,11 +17,14 @@ from interviewer.domain.sql_result import Result, SqlFinding
 from interviewer.domain.sql_run import NotRun, SqlRun, judged
 from interviewer.domain.value import Value
 from interviewer.errors import CodeNotRun
-from interviewer.workbench.sql.bank import bank
+from interviewer.workbench.sql.bank import SEED, bank
+from interviewer.workbench.submission import checked_submission
 
 CHILD = Path(__file__).with_name("child.py")
 RUNS_AT_ONCE = 2
 _MESSAGE_CHARS = 600
+_OTHER_SEED = SEED + 1
+_ELSEWHERE = "Right on the rows you saw, and not on other rows of the same tables."
 
 
 class SqlLimits(Value):
@@ -47,46 +50,64 @@ class SqlRunner:
         """Takes limits other than the usual ones, and how many may run at once."""
         self._limits = limits or SqlLimits()
         self._turn = asyncio.Semaphore(at_once)
-        self._expected: dict[str, Result] = {}
+        self._expected: dict[tuple[str, int], Result] = {}
+        self._samples: dict[tuple[BankTable, int], Result] = {}
 
     async def run(self, problem: SqlProblem, query: str) -> SqlRun:
         """Runs a candidate's query and compares it with the reference.
 
+        One that is right is run once more over other rows of the same tables, so that values copied
+        from a result do not pass for a query.
+
         Raises:
             CodeNotRun: The process that runs queries failed; the query may be sent again.
         """
-        outcome = await self.result(query, problem.tables)
+        run = await self._compared(problem, query, SEED)
+        if not run.is_right:
+            return run
+        again = await self._compared(problem, query, _OTHER_SEED)
+        if again.is_right:
+            return run
+        return again.model_copy(update={"message": f"{_ELSEWHERE} {again.message}"})
+
+    async def _compared(self, problem: SqlProblem, query: str, seed: int) -> SqlRun:
+        outcome = await self.result(query, problem.tables, seed)
         expected = Result(columns=(), rows=())
         if isinstance(outcome, Result):
-            expected = await self.expected(problem)
+            expected = await self.expected(problem, seed)
         return judged(problem, expected, outcome)
 
-    async def expected(self, problem: SqlProblem) -> Result:
+    async def expected(self, problem: SqlProblem, seed: int = SEED) -> Result:
         """What the problem's reference returns, worked out once.
 
         Raises:
             CodeNotRun: It could not be run.
         """
-        if problem.id not in self._expected:
-            found = await self.result(problem.reference, problem.tables)
+        if (problem.id, seed) not in self._expected:
+            found = await self.result(problem.reference, problem.tables, seed)
             if isinstance(found, NotRun):
                 raise CodeNotRun(f"the reference of {problem.id} was not run: {found.message}")
-            self._expected[problem.id] = found
-        return self._expected[problem.id]
+            self._expected[problem.id, seed] = found
+        return self._expected[problem.id, seed]
 
     async def sample(self, table: BankTable, rows: int = 3) -> Result:
-        """The first rows of a table.
+        """The first rows of a table, read once.
 
         Raises:
             CodeNotRun: They could not be read.
         """
+        if (known := self._samples.get((table, rows))) is not None:
+            return known
         found = await self.result(f"SELECT * FROM {table} ORDER BY ALL LIMIT {rows:d}", (table,))  # noqa: S608
         if isinstance(found, NotRun):
             raise CodeNotRun(f"{table} could not be read: {found.message}")
+        self._samples[table, rows] = found
         return found
 
-    async def result(self, query: str, tables: tuple[BankTable, ...]) -> Result | NotRun:
-        """What a query returns over these tables, or why it returned nothing.
+    async def result(
+        self, query: str, tables: tuple[BankTable, ...], seed: int = SEED
+    ) -> Result | NotRun:
+        """What a query returns over these tables as a seed fills them, or why it returned nothing.
 
         Raises:
             CodeNotRun: The process that runs queries failed.
@@ -98,7 +119,7 @@ class SqlRunner:
             return NotRun(finding=SqlFinding.REFUSED, message="Not run: the query is no text.")
         request = {
             "query": query.encode("utf-8", "replace").decode(),
-            "tables": [t.model_dump() for t in bank() if t.name in tables],
+            "tables": [t.model_dump() for t in bank(seed) if t.name in tables],
             "limits": self._limits.model_dump(exclude={"wall_s"}),
         }
         async with self._turn:
@@ -107,16 +128,20 @@ class SqlRunner:
 
     async def _ran(self, request: bytes) -> tuple[int | None, bytes]:
         """Exit code and output of a child; None for the code if its time was over."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            str(CHILD),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"},
-            start_new_session=True,
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-I",
+                str(CHILD),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"},
+                start_new_session=True,
+            )
+        except OSError as error:
+            said = error.strerror or error
+            raise CodeNotRun(f"no process can be started for queries here: {said}") from None
         try:
             async with asyncio.timeout(self._limits.wall_s):
                 out, _ = await process.communicate(request)
@@ -131,6 +156,7 @@ class SqlRunner:
 
 
 _STOPPED = "The query was stopped: {}."
+_NO_ENGINE = "queries are not run here: DuckDB cannot be loaded (install the product again)"
 _SAID = {
     "error": "The query cannot be run: {}",
     "refused": "Not run: {}.",
@@ -151,11 +177,24 @@ def _read(code: int | None, out: bytes) -> Result | NotRun:
         return _not_run(_KILLED)
     try:
         found = json.loads(out)
-        if found.pop("status") == "ok":
+        if found["status"] == "no-engine":
+            raise CodeNotRun(_NO_ENGINE)
+        if found["status"] == "ok":
+            del found["status"]
             return Result.model_validate(found)
-        return _not_run(json.loads(out))
+        return _not_run(found)
     except (ValueError, KeyError):
         raise CodeNotRun("the query's process failed; send the query again") from None
+
+
+def checked_query(query: str) -> None:
+    """Refuses what cannot be a query before it is stored.
+
+    Raises:
+        NotText: It is binary, or there is nothing in it.
+        AnswerTooLong: It is longer than a submission may be.
+    """
+    checked_submission(query, "query")
 
 
 def _not_run(found: dict[str, str]) -> NotRun:

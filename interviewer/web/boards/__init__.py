@@ -1,0 +1,1 @@
+"""Editors of boards, each a component that any page can hold."""

@@ -1,0 +1,98 @@
+// What a board's editor needs a browser for: points that are dragged, arrow keys in the grid, and
+// keeping what is typed while there is no connection. Fields hold the data; this only writes there.
+const find = (cell) => document.querySelector(`[data-cell="${CSS.escape(cell)}"]`);
+const tell = (field, ...names) =>
+  names.forEach((name) => field.dispatchEvent(new Event(name, { bubbles: true })));
+
+// Points. While one is dragged nothing is sent; where it is let go, both fields say so.
+let drag = null;
+const scaleOf = (point) => JSON.parse(point.closest("svg").dataset.scale);
+const place = ([start, length, low, high], value) => start + ((value - low) / (high - low)) * length;
+const round = (value, [, , low, high, nudge]) =>
+  Number((Math.round(Math.min(high, Math.max(low, value)) / nudge) * nudge).toPrecision(10));
+function put(point, risk, gain) {
+  const { across, up } = scaleOf(point);
+  const [r, g] = [round(Math.max(0, risk), across), round(gain, up)];
+  point.setAttribute("transform", `translate(${place(across, r)} ${place(up, g)})`);
+  find(point.dataset.risk).value = r;
+  find(point.dataset.gain).value = g;
+}
+const send = (point) => [point.dataset.risk, point.dataset.gain].forEach((it) => tell(find(it), "input"));
+const pointOf = (event) => event.target.closest?.(".plot .point");
+
+addEventListener("pointerdown", (event) => {
+  const point = pointOf(event);
+  if (!point || event.button) return;
+  event.preventDefault();
+  point.focus({ preventScroll: true });
+  point.setPointerCapture(event.pointerId);
+  drag = { point, moved: false };
+});
+addEventListener("pointermove", (event) => {
+  if (!drag) return;
+  const svg = drag.point.closest("svg");
+  const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+  const { across, up } = scaleOf(drag.point);
+  const value = ([start, length, low, high], at) => low + ((at - start) / length) * (high - low);
+  drag.moved = true;
+  put(drag.point, value(across, x), value(up, y));
+});
+["pointerup", "pointercancel"].forEach((name) => addEventListener(name, () => {
+  if (drag?.moved) send(drag.point);
+  drag = null;
+}));
+
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+addEventListener("keydown", (event) => {
+  const step = STEPS[event.key];
+  if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+  const point = pointOf(event);
+  const square = event.target.closest?.(".risk-grid .square");
+  if (!point && !square) return;
+  event.preventDefault();
+  if (square) return walk(square, step);
+  const { across, up } = scaleOf(point);
+  const times = event.shiftKey ? 10 : 1;
+  const now = (cell) => Number(find(cell).value);
+  put(point, now(point.dataset.risk) + step[0] * times * across[4],
+    now(point.dataset.gain) + step[1] * times * up[4]);
+  send(point);
+});
+
+// The grid: one stop for Tab, arrow keys within.
+function walk(square, [right, up]) {
+  const row = square.closest("tr");
+  const rows = [...row.parentElement.children];
+  const cells = (of) => [...of.querySelectorAll(".square")];
+  const next = rows[rows.indexOf(row) - up];
+  const to = next && cells(next)[cells(row).indexOf(square) + right];
+  if (to) to.focus();
+}
+const stops = (grid, at) => grid.querySelectorAll(".square").forEach((it) => { it.tabIndex = it === at ? 0 : -1; });
+addEventListener("focusin", (event) => {
+  const square = event.target.closest?.(".risk-grid .square");
+  if (square) stops(square.closest(".risk-grid"), square);
+});
+
+// What is typed while the connection is lost is written into its field again when it is back.
+const kept = () => `unsent-board:${location.pathname}`;
+const isLost = () => Boolean(window.did_handshake && window.socket && !window.socket.connected);
+const unsent = () => JSON.parse(sessionStorage.getItem(kept()) || "{}");
+addEventListener("input", (event) => {
+  const cell = event.target.dataset?.cell;
+  if (cell && isLost()) sessionStorage.setItem(kept(), JSON.stringify({ ...unsent(), [cell]: event.target.value }));
+});
+function restore() {
+  document.querySelectorAll(".risk-grid").forEach((grid) => {
+    const here = document.activeElement?.closest(".risk-grid .square");
+    if (!grid.querySelector('.square[tabindex="0"]')) {
+      stops(grid, here && grid.contains(here) ? here : grid.querySelector(".square"));
+    }
+  });
+  if (!window.did_handshake || isLost() || !sessionStorage.getItem(kept())) return;
+  const fields = Object.entries(unsent()).map(([cell, text]) => [find(cell), text]);
+  if (!fields.every(([field]) => field)) return;
+  sessionStorage.removeItem(kept());
+  fields.forEach(([field, text]) => { field.value = text; tell(field, "input", "change"); });
+}
+setInterval(restore, 500);
