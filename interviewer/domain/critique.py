@@ -11,6 +11,7 @@ from pydantic import Field
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.grade import CriterionGrade, QuestionGrade, grade_question
 from interviewer.domain.impact import ImpactFinding
+from interviewer.domain.principles import PrincipleShown, principles_shown
 from interviewer.domain.question import Question
 from interviewer.domain.rewrite import Rewrite
 from interviewer.domain.rubric import Signal
@@ -116,6 +117,9 @@ class Critique(Value):
     impact: tuple[ImpactFinding, ...] = Field(
         default=(), description="What the first answer's result has and lacks; likewise."
     )
+    principles: tuple[PrincipleShown, ...] = Field(
+        default=(), description="Business Principles that the story is evidence of; no level."
+    )
     hygiene: tuple[HygieneCritique, ...]
     rewrite: Rewrite | None = None
     next_probe: NextProbe | None = None
@@ -167,6 +171,7 @@ def critique(
             ),
             star=star,
             impact=impact,
+            principles=principles_shown(question, assessment, answers),
             next_probe=next_probe,
             confidence=round(assessment.confidence, 2),
             may_be_gamed=assessment.may_be_gamed,

@@ -23,7 +23,8 @@ def name_of(interview: Interview, persona: str) -> str:
 def speaks_for_the_first_time(interview: Interview, persona: str) -> bool:
     """Whether nobody has heard this persona yet, in a round that somebody else has opened."""
     turns = [turn for exchange in interview.exchanges for turn in exchange.turns]
-    heard = {turn.persona for turn in turns if turn.speaker == "interviewer"}
+    opened = interview.started.persona
+    heard = {turn.persona or opened for turn in turns if turn.speaker == "interviewer"}
     return bool(heard) and persona not in heard and persona in panel_of(interview)
 
 

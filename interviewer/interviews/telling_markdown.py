@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from interviewer.domain.critique import Critique
+from interviewer.domain.principles import PrincipleShown
 from interviewer.domain.star_cues import Part
 
 
@@ -22,3 +23,18 @@ def telling_lines(found: Critique) -> Iterator[str]:
     missing = [one.part.value.replace("-", " ") for one in found.impact if one.quote is None]
     if missing:
         yield f"- The result as told has no {', no '.join(missing)}."
+    yield from principle_lines(found)
+
+
+def principle_lines(found: Critique) -> Iterator[str]:
+    """Which Business Principles the story shows; they are a culture, so no level comes of it."""
+    for one in found.principles:
+        yield f"- {principle_line(one)}"
+
+
+def principle_line(one: PrincipleShown) -> str:
+    """One group of principles, with the words that show it."""
+    if one.quote is None:
+        return f'Business Principles: "{one.title}" is named, and nothing in the answer shows it.'
+    quote = " ".join(one.quote.split())
+    return f'Business Principles: evidence of "{one.title}": "{quote}"'

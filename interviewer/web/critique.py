@@ -9,6 +9,7 @@ from interviewer.domain.critique import Critique
 from interviewer.domain.timing import speaking_seconds
 from interviewer.domain.versions import PointChange, VersionComparison
 from interviewer.errors import InterviewerError
+from interviewer.interviews.telling_markdown import principle_line
 from interviewer.web.controls import button, choice, on_choice
 from interviewer.web.findings import show_criteria, show_flags, show_points, show_rewrite
 from interviewer.web.marked import marked, marks_of
@@ -143,6 +144,8 @@ def _telling(found: Critique) -> None:
     """How a story is told, and what would be asked next."""
     for finding in found.star.findings if found.star else ():
         paragraph(finding, "quiet")
+    for principle in found.principles:
+        paragraph(principle_line(principle), "quiet")
     if found.next_probe is not None:
         heading("What would be asked next", 3)
         paragraph(found.next_probe.text, "said")

@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from interviewer.bootstrap.product import Product
 from interviewer.settings import Settings
-from tests.cli.ready_home import warmed
-
-__all__ = ["warmed"]
 
 
 @pytest.fixture(scope="session")
-def product(warmed: Path) -> Product:
-    """One product for all simulations: its reader keeps every vector it has computed."""
-    return Product(Settings(home=warmed, engine="offline"), None)
+def product(models_home: Path) -> Product:
+    """One product for all simulations: its reader keeps every vector it has computed.
+
+    The rubrics' vectors are made once for all workers; no index is needed.
+    """
+    product = Product(Settings(home=models_home, engine="offline"), None)
+    with FileLock(models_home / "rubrics.lock"):
+        product.prepare_rubrics()
+    return product
 
 
 @pytest.fixture
