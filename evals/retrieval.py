@@ -231,7 +231,7 @@ def _standing(made: Product) -> Iterator[str]:
     for number, part in enumerate(old_and_new.PARTS):
         some = [one for one in questions if one.part == number]
         found = old_and_new.standing(partial(ours, made), some, made)
-        yield f"- {len(some)} {part}: {old_and_new.in_words(found)};"
+        yield f"- {len(some)} {part}: {old_and_new.in_words(found)}."
     yield ""
 
 
