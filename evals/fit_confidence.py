@@ -19,7 +19,7 @@ from sklearn.preprocessing import StandardScaler
 
 from evals.answers import DATASETS
 from evals.bank import product
-from evals.retrieval import load_queries
+from evals.retrieval_set import load_queries
 from interviewer.bootstrap import Product
 
 NEIGHBOURS = DATASETS / "unanswerable_neighbours.txt"

@@ -6,199 +6,29 @@ reciprocal-rank fusion, on the same questions and passages. The test split was n
 
 import asyncio
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from pydantic import Field
 
-from evals.answers import DATASETS
+from evals import old_and_new
 from evals.bank import product
 from evals.metrics import auc, interval, ndcg, plain_recall, recall
+from evals.rankers import DEPTH, OURS, Answer, ask, ask_product, baselines, blind, ours
+from evals.retrieval_set import RetrievalQuery, load_pooled, load_queries, with_pooled
 from interviewer.bootstrap import Product
-from interviewer.domain.rubric import PassageId
-from interviewer.domain.value import Value
-from interviewer.errors import EvalError
 from interviewer.knowledge.confidence import FLOOR
-from interviewer.knowledge.embedding import CachedEmbedder
-from interviewer.knowledge.everyday import BLIND, asked_as
-from interviewer.knowledge.index import PassageIndex
-from interviewer.knowledge.lexical import Lexical, stems
-from interviewer.knowledge.search import Search, SearchResult
 
 REPORT = Path(__file__).with_name("RETRIEVAL.md")
-OURS, BM25, DENSE, RRF = "ours", "BM25", "dense", "RRF"
-DEPTH = 10
-RRF_K = 60
-"""Source: Cormack, Clarke and Büttcher 2009."""
 
-FLOORS = {"nDCG@10": 0.79, "recall@5": 0.80, "AUC answerable": 0.80}
+FLOORS = {"nDCG@10": 0.825, "recall@5": 0.84, "AUC answerable": 0.80}
 """On the test split, some .03 below what was measured in November 2026. The aims are .80, .90 and
 .85: the first is reached, the other two are not."""
 SEEN = frozenset("r001 r006 r007 r061 r125 r165 r173 r197 r205 r213 r221 r237".split())  # noqa: SIM905
 """Test questions that an author of the everyday questions had read before writing those."""
 SLOWEST = {"p50": 15.0, "p99": 60.0}
 """Of a warm search, in ms; reported, but not enforced: the machine may be busy."""
-
-
-class RetrievalQuery(Value):
-    """One question of the set, with the passages that answer it."""
-
-    id: str
-    query: str = Field(min_length=1)
-    kind: Literal["paraphrase", "fact", "plain", "successor", "history", "unanswerable"]
-    relevant: dict[PassageId, Literal[1, 2]] = Field(description="2: answers it; 1: helps.")
-    split: Literal["calibration", "test"]
-
-
-class Answer(NamedTuple):
-    """What one way of searching found for one question."""
-
-    query: RetrievalQuery
-    ranked: tuple[str, ...]
-    confidence: float
-
-
-Scores = Callable[[str], NDArray[np.floating]]
-"""From a query to a score for every passage."""
-Ranker = Callable[[str], tuple[Sequence[str], float]]
-"""From a query to passage ids, best first, and how sure it is that they answer."""
-
-
-def load_queries(
-    known: "set[str] | frozenset[str]", file: Path = DATASETS / "retrieval.jsonl"
-) -> list[RetrievalQuery]:
-    """Every question of the set, checked against the ids of the passages.
-
-    Raises:
-        EvalError: A line is malformed, an id is used twice, a passage is unknown, or an
-            unanswerable question has passages and another one none; says which line.
-    """
-    found: dict[str, RetrievalQuery] = {}
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        where = f"{file.name}:{number}"
-        try:
-            query = RetrievalQuery.model_validate_json(line)
-        except ValueError as error:
-            raise EvalError(f"{where}: is not a question for the search: {error}") from None
-        if query.id in found:
-            raise EvalError(f"{where}: the id {query.id!r} is used twice")
-        if unknown := query.relevant.keys() - known:
-            raise EvalError(f"{where}: unknown passages {sorted(unknown)}")
-        if (query.kind == "unanswerable") is bool(query.relevant):
-            raise EvalError(f"{where}: {query.kind} with {len(query.relevant)} passages")
-        found[query.id] = query
-    return list(found.values())
-
-
-def baselines(made: Product) -> dict[str, Ranker]:
-    """BM25, cosine, and their fusion by rank, each over all passages and as the textbook has it.
-
-    Once over the passages as written, once with the everyday questions that the product indexes
-    beside them. None knows what has been replaced. Their confidence is their best score.
-
-    Raises:
-        EvalError: The embedding model is not installed.
-    """
-    embedder, vectors = made.embedders.queries, made.index.snapshot().vectors
-    if embedder is None or vectors is None:
-        raise EvalError("the embedding model is not installed: there is nothing to compare")
-    passages = list(made.library.passages.values())
-    kept = CachedEmbedder(embedder, made.settings.home / "evaluation-vectors.sqlite3")
-    try:
-        written = kept.embed([passage.as_written for passage in passages])
-    finally:
-        kept.close()
-    plain = Lexical.of(stems(passage.as_written) for passage in passages)
-    asked = Lexical.of(stems(passage.plain) for passage in passages)
-    ids = np.array([passage.id for passage in passages])
-
-    def words(index: Lexical, text: str) -> NDArray[np.floating]:
-        return index.scores(stems(text))
-
-    def meaning(rows: NDArray[np.float32], text: str) -> NDArray[np.floating]:
-        cosines: NDArray[np.float32] = rows @ embedder.embed([text])[0]
-        return cosines
-
-    def by_rank(*ways: Scores) -> Scores:
-        def fuse(text: str) -> NDArray[np.floating]:
-            ranks = [np.argsort(_order(way(text))) for way in ways]
-            total: NDArray[np.float64] = np.sum([1 / (RRF_K + r + 1) for r in ranks], axis=0)
-            return total
-
-        return fuse
-
-    ways: dict[str, Scores] = {
-        BM25: partial(words, plain),
-        DENSE: partial(meaning, written),
-        f"{BM25}, questions": partial(words, asked),
-        f"{DENSE}, questions": partial(meaning, vectors),
-    }
-    ways[RRF] = by_rank(ways[BM25], ways[DENSE])
-    ways[f"{RRF}, questions"] = by_rank(ways[f"{BM25}, questions"], ways[f"{DENSE}, questions"])
-    return {name: partial(_ranked, ids, way) for name, way in ways.items()}
-
-
-def _ranked(ids: NDArray[np.str_], way: Scores, text: str) -> tuple[Sequence[str], float]:
-    scores = way(text)
-    return ids[_order(scores)[:DEPTH]].tolist(), float(scores.max())
-
-
-def _order(scores: NDArray[np.floating]) -> NDArray[np.intp]:
-    return np.argsort(-scores, kind="stable")
-
-
-def ask(ranker: Ranker, queries: Sequence[RetrievalQuery]) -> list[Answer]:
-    """What one way of searching finds for each question."""
-    found = ((query, ranker(query.query)) for query in queries)
-    return [Answer(query, tuple(ids), confidence) for query, (ids, confidence) in found]
-
-
-def blind(made: Product, queries: Sequence[RetrievalQuery]) -> list[Answer]:
-    """What the search finds with only those everyday questions that were written blind.
-
-    Their author had seen no question of the set. Weights and confidence are the product's.
-    """
-    passages = [
-        passage.model_copy(update={"asked_as": asked_as(passage.id, BLIND)})
-        for passage in made.library.passages.values()
-    ]
-    embedder = made.embedders.queries
-    index = PassageIndex(made.settings.home / "evaluation-index", embedder=embedder, exact=True)
-    index.ensure(passages)
-    search = Search(index, embedder)
-    found = [(query, search.search(query.query, DEPTH)) for query in queries]
-    return [Answer(query, _read_in_order(result), result.confidence) for query, result in found]
-
-
-def _read_in_order(found: SearchResult) -> tuple[str, ...]:
-    """Hits, each followed by what was folded into it."""
-    return tuple(
-        name for hit in found.hits for name in (hit.passage, *(one.passage for one in hit.joined))
-    )
-
-
-async def ask_product(
-    made: Product, queries: Sequence[RetrievalQuery]
-) -> tuple[list[Answer], list[float]]:
-    """What the product finds for each question, and the milliseconds each took.
-
-    Every question is asked as it stands, without filters and without `history`. Sections folded
-    into a hit follow it in the ranking, so that folding cannot gain anything by itself.
-    """
-    for text in ("warm the search", "and once more"):
-        await made.search(text)
-    answers, taken = [], []
-    for query in queries:
-        begun = time.perf_counter()
-        found = await made.search(query.query, k=DEPTH)
-        taken.append(1000 * (time.perf_counter() - begun))
-        answers.append(Answer(query, _read_in_order(found), found.confidence))
-    return answers, taken
 
 
 def measures(answers: Sequence[Answer]) -> dict[str, float]:
@@ -280,10 +110,65 @@ def _table(title: str, chosen: dict[str, list[Answer]]) -> Iterator[str]:
     yield ""
 
 
+def regraded(
+    answers: dict[str, list[Answer]], queries: dict[str, RetrievalQuery]
+) -> dict[str, list[Answer]]:
+    """The same answers against other grades; `queries` by id."""
+    return {
+        name: [one._replace(query=queries[one.query.id]) for one in found]
+        for name, found in answers.items()
+    }
+
+
+def _with_pooled(answers: dict[str, list[Answer]]) -> Iterator[str]:
+    pooled = load_pooled()
+    judged = [grade for grades in pooled.values() for grade in grades.values()]
+    left = {
+        (one.query.id, name)
+        for found in answers.values()
+        for one in found
+        for name in one.ranked[:DEPTH]
+        if name not in one.query.relevant and name not in pooled.get(one.query.id, {})
+    }
+    yield "## With what was judged later"
+    yield ""
+    yield "Labels were made before the last six sources were written. So whatever BM25, dense, RRF (each"
+    yield "with and without everyday questions) and ours, also with other weights, had among its first"
+    yield f"{DEPTH} and no label knew was judged: {len(judged)} passages, of which {judged.count(1)} help"
+    yield f"and {judged.count(2)} answer in full; {len(left)} of those found now are not judged. The judge"
+    yield "had read all sources in full, and then saw questions and the passages' names in shuffled order,"
+    yield "with the labels there were, but neither half, way nor place. It was the author of this search, a"
+    yield "language model, who had seen rankings of 17 calibration questions before: a weakness. None of"
+    yield "the questions without an answer got one. Aims and floors are held against the original labels,"
+    yield "above."
+    yield ""
+    queries = with_pooled([one.query for one in answers[OURS]], pooled)
+    measured = ("nDCG@10", "recall@5", "plain recall@5")
+    yield f"| | {' | '.join(f'test {name}' for name in measured)} | calibration nDCG@10 | recall@5 |"
+    yield "|---|---|---|---|---|---|"
+    later = regraded(answers, queries)
+    for name in later:
+        test = measures(of_split(later, "test")[name])
+        other = measures(of_split(later, "calibration")[name])
+        cells = [*(test[one] for one in measured), other["nDCG@10"], other["recall@5"]]
+        yield f"| {name} | {' | '.join(f'{cell:.3f}' for cell in cells)} |"
+    yield ""
+
+
 def report(
-    answers: dict[str, list[Answer]], taken: Sequence[float], unaided: Sequence[Answer] = ()
+    answers: dict[str, list[Answer]],
+    taken: Sequence[float],
+    unaided: Sequence[Answer] = (),
+    standing: Sequence[str] = (),
 ) -> str:
-    """The whole report, Markdown; `unaided` are ours with blind everyday questions alone."""
+    """The whole report, Markdown.
+
+    Args:
+        answers: By way of searching, ours first.
+        taken: Milliseconds of each of our searches.
+        unaided: Ours with blind everyday questions alone.
+        standing: Sentences on old text and what replaced it.
+    """
     p50, p99 = np.percentile(taken, [50, 99])
     test = of_split(answers, "test")
     unseen = [one for one in test[OURS] if one.query.id not in SEEN]
@@ -306,6 +191,8 @@ def report(
         "",
         *_table("Calibration split", of_split(answers, "calibration")),
         *_table("All", answers),
+        *_with_pooled(answers),
+        *standing,
         "## Time",
         "",
         f"{len(taken)} different questions, one after another, warm, each embedded anew: median "
@@ -321,8 +208,8 @@ def _line(answers: Sequence[Answer]) -> str:
 
 def _unaided(answers: Sequence[Answer]) -> Iterator[str]:
     if answers:
-        yield "Ours with those everyday questions alone whose author had read no question of the set"
-        yield f"(`everyday_unseen.txt`, two thirds of all): {_line(answers)}."
+        yield "Ours with those everyday questions alone whose authors had read no question of the set"
+        yield f"(`everyday.BLIND`, seven tenths of all): {_line(answers)}."
         yield ""
 
 
@@ -334,11 +221,26 @@ def run(made: Product) -> tuple[dict[str, list[Answer]], list[float]]:
     return {OURS: ours, **others}, taken
 
 
+def _standing(made: Product) -> Iterator[str]:
+    questions = old_and_new.load(set(made.library.sources))
+    yield "## Old text and what replaced it"
+    yield ""
+    yield f"{len(questions)} more questions that name, date or describe text that was replaced"
+    yield "(`datasets/old_and_new.txt`); these are none of the set:"
+    yield ""
+    for number, part in enumerate(old_and_new.PARTS):
+        some = [one for one in questions if one.part == number]
+        found = old_and_new.standing(partial(ours, made), some, made)
+        yield f"- {len(some)} {part}: {old_and_new.in_words(found)}."
+    yield ""
+
+
 def main() -> None:
     """Measures, writes the report, and exits with 1 if a floor is broken."""
     made = product()
     answers, taken = run(made)
-    text = report(answers, taken, blind(made, [one.query for one in answers[OURS]]))
+    unaided = blind(made, [one.query for one in answers[OURS]])
+    text = report(answers, taken, unaided, list(_standing(made)))
     REPORT.write_text(text, encoding="utf-8")
     print(text)
     test = of_split(answers, "test")

@@ -12,9 +12,7 @@ from filelock import FileLock
 POSTGRESQL = os.environ.get(
     "INTERVIEWER_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres"
 )
-KEPT = Path(
-    os.environ.get("INTERVIEWER_TEST_MODELS") or Path(__file__).parent.parent / "build/test-models"
-)
+KEPT = Path(__file__).parent.parent / "build" / "test-models"
 _FOREIGN = ("OPENAI_", "INTERVIEWER_", "DATABASE_URL", "CHROMA_URL")
 _KEPT = "INTERVIEWER_TEST_"
 

@@ -7,9 +7,10 @@ INTERVIEWER_EMBEDDINGS names.
 from collections.abc import Sequence
 
 from evals.metrics import ndcg
-from evals.retrieval import DEPTH, Answer, RetrievalQuery, load_queries
+from evals.rankers import DEPTH, Answer
 from evals.retrieval import FLOORS as RETRIEVAL_FLOORS
 from evals.retrieval import measures as retrieval_measures
+from evals.retrieval_set import RetrievalQuery, load_queries
 from evals.tasks.engines import Engine
 from evals.tasks.record import HALVES, Case, Facts, Floor, Record
 from evals.tasks.work import Measures, Work

@@ -25,12 +25,12 @@ from interviewer.knowledge.chroma_folder import write_folder
 from interviewer.knowledge.chroma_server import ChromaServer
 from interviewer.knowledge.embedding import CachedEmbedder, Embedder
 from interviewer.knowledge.generations import Generations, damaged_files, facts_of, seal
-from interviewer.knowledge.passage_vectors import Progress, embedded
+from interviewer.knowledge.passage_vectors import Embedded, Progress, embedded
 from interviewer.knowledge.passages import CHUNKER, Passage
-from interviewer.knowledge.snapshot import CHROMA, PASSAGE_LIST, PASSAGES, VECTORS
+from interviewer.knowledge.snapshot import ASKED, CHROMA, PASSAGE_LIST, PASSAGES, VECTORS
 from interviewer.knowledge.verify import Verifier
 
-FORMAT = 2
+FORMAT = 3
 """Of a generation folder; raise it when its content changes."""
 LOCK_TIMEOUT_S = 600.0
 NO_MODEL = "no embedding model is installed: search compares words only"
@@ -147,8 +147,10 @@ class Builder:
         try:
             (building / PASSAGES).write_bytes(PASSAGE_LIST.dump_json(passages, indent=1))
             if self._embedder is not None and passages:
-                vectors, read = self._embed(self._embedder, passages, progress)
+                vectors, asked, read = self._embed(self._embedder, passages, progress)
                 np.save(building / VECTORS, vectors)
+                if asked is not None:
+                    np.save(building / ASKED, asked)
                 facts["embedder"] = self._embedder.id
                 facts |= self._store(building, fingerprint, passages, vectors)
             seal(building, facts)
@@ -189,9 +191,7 @@ class Builder:
         self._server.fill(name, passages, vectors)
         return {"server": self._server.url, "collection": name}
 
-    def _embed(
-        self, embedder: Embedder, passages: list[Passage], progress: Progress
-    ) -> tuple[NDArray[np.float32], int]:
+    def _embed(self, embedder: Embedder, passages: list[Passage], progress: Progress) -> Embedded:
         cache = CachedEmbedder(embedder, self._generations.root / "embeddings.sqlite3")
         try:
             return embedded(cache, passages, progress)

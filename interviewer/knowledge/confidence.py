@@ -16,15 +16,15 @@ questions that the sources answer reached .37 or more.
 GOOD_COVERAGE = 0.70
 """Likewise for the share of the query's words, weighted by rarity, that one hit holds; the
 questions about other things reached .65 at most."""
-FLOOR = 0.45
-"""A confidence from here on is good: 89 % of the questions of the calibration split that the sources
-answer reach it, 44 % of its 16 that they do not, and 14 % of 110 about neighbouring subjects."""
+FLOOR = 0.40
+"""A confidence from here on is good: 90 % of the questions of the calibration split that the sources
+answer reach it, 19 % of its 16 that they do not, and 26 % of 192 more that they do not, of which 82
+are about the very subjects of the sources."""
 
-_BIAS, _FIRST, _LEAD, _COVERED, _NAMED = -8.01, 5.46, 10.61, 3.23, 2.89
+_BIAS, _FIRST, _LEAD, _COVERED, _NAMED = -9.08, 5.74, 11.63, 5.54, 1.99
 """Printed by `python -m evals.fit_confidence`: logistic regression (L2, C = 1, classes weighted
-alike) on the 125 questions of the calibration split and 110 about neighbouring subjects that the
-sources do not treat; area under the curve in five folds .91 of all, .79 of the calibration split,
-whose 16 unanswerable questions are harder. November 2026."""
+alike) on the 125 questions of the calibration split and those 192; area under the curve in five
+folds .91 of all, .88 of the calibration split. November 2026."""
 
 _NAME = re.compile(r"(?<!^)\b(?:[A-Z][\w-]*|\w*\d[\w-]*)")
 """Capitalised words but the first, and words with a digit."""
@@ -37,9 +37,9 @@ class Signs:
     """What a confidence rests on.
 
     Attributes:
-        first: Cosine of the first hit.
-        lead: Of the best cosine over the mean of the next nine: a question about something else is
-            about as near to many passages.
+        first: Cosine of the query and what the first hit is asked in everyday words.
+        lead: Of the best such cosine over the mean of the next nine: a question about something
+            else is about as near to many passages.
         covered: Share of the query's words that the first hit holds, rare words counting more.
         named: Share of its names and numbers that one of the first hits holds; 1 without any.
     """

@@ -7,10 +7,12 @@ would make ten times as many rows for the same hits (its nearest question as a t
 nDCG@10 and recall@5 on the calibration split by less than .01, in either direction).
 
 Passages without questions, as in a user's own documents, are their text alone. For the shipped ones
-the mean of the questions ships (`everyday_vectors`), so that only their texts are embedded.
+the mean of the questions ships (`everyday_vectors`), so that only their texts are embedded. That
+mean is kept beside the vector, because it says more about whether a query is answered at all.
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,13 +28,24 @@ _AT_ONCE = 64
 """Passages between two reports of progress; finished ones are kept if the build is ended."""
 
 
-def embedded(
-    cache: CachedEmbedder, passages: Sequence[Passage], progress: Progress
-) -> tuple[NDArray[np.float32], int]:
-    """Vectors of length one, shape (n, dim), and how many passages the model had to read.
+class Embedded(NamedTuple):
+    """What an index keeps of the meaning of its passages.
 
-    A passage counts as read if the model embedded its text or one of its questions; what the
-    cache remembers costs nothing. The cache keeps what these passages need and nothing else.
+    Attributes:
+        vectors: Of length one, shape (n, dim).
+        asked: The same of what each is asked, or of its text where that is nothing; None where no
+            passage has questions.
+        read: Passages of which the model had to embed the text or a question; what the cache
+            remembers, or what shipped, costs nothing.
+    """
+
+    vectors: NDArray[np.float32]
+    asked: NDArray[np.float32] | None
+    read: int
+
+
+def embedded(cache: CachedEmbedder, passages: Sequence[Passage], progress: Progress) -> Embedded:
+    """Embeds passages; the cache then keeps what these need and nothing else.
 
     Args:
         cache: Around the model.
@@ -40,6 +53,7 @@ def embedded(
         progress: Told how far it has come.
     """
     parts: list[NDArray[np.float32]] = []
+    asked: list[NDArray[np.float32]] = []
     read = 0
     needed: list[str] = []
     for start in range(0, len(passages), _AT_ONCE):
@@ -54,19 +68,11 @@ def embedded(
         needed += lines
         read += sum(not fresh.isdisjoint(each) for each in texts)
         ends = np.cumsum([len(each) for each in texts])
-        parts.extend(map(_joined, np.split(vectors, ends[:-1]), shipped))
+        for own, known in zip(np.split(vectors, ends[:-1]), shipped, strict=True):
+            questions = middle(own[1:]) if len(own) > 1 else known
+            parts.append(own[0] if questions is None else unit(own[0] + questions))
+            asked.append(own[0] if questions is None else questions)
         progress(start + len(some), len(passages))
     cache.retain(needed)
-    return np.vstack(parts), read
-
-
-def _joined(
-    vectors: NDArray[np.float32], shipped: NDArray[np.float32] | None
-) -> NDArray[np.float32]:
-    """From the vectors of a text and its questions, or what shipped for these, to the passage's."""
-    text: NDArray[np.float32] = vectors[0]
-    if shipped is not None:
-        return unit(text + shipped)
-    if len(vectors) == 1:
-        return text
-    return unit(text + middle(vectors[1:]))
+    have = any(passage.asked_as for passage in passages)
+    return Embedded(np.vstack(parts), np.vstack(asked) if have else None, read)

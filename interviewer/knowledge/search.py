@@ -16,6 +16,7 @@ from pydantic import Field
 from interviewer.domain.rubric import PassageId
 from interviewer.domain.value import Value
 from interviewer.errors import InputError, ModelError, UnknownId
+from interviewer.knowledge.candidates import candidates
 from interviewer.knowledge.confidence import (
     FLOOR,
     NAMED_IN,
@@ -30,12 +31,10 @@ from interviewer.knowledge.folding import Fold, folded
 from interviewer.knowledge.index import PassageIndex
 from interviewer.knowledge.lexical import stems
 from interviewer.knowledge.passages import Passage, Status
-from interviewer.knowledge.ranking import agreeing, fused
+from interviewer.knowledge.ranking import BM25_WEIGHT, BM25_WEIGHT_ASKED, agreeing, fused
 from interviewer.knowledge.snapshot import Snapshot
 from interviewer.knowledge.standing import NEAR, Meant, about_the_past, order
 
-CANDIDATES = 100
-"""Taken from each of the two rankings."""
 MOST_HITS = 100
 
 _log = logging.getLogger(__name__)
@@ -139,18 +138,17 @@ class Search:
         if wanted is not None or topic is not None or sources is not None:
             rows = snapshot.rows(status=wanted, topic=topic, sources=sources)
         lexical = snapshot.lexical.scores(stems(query))
-        found = _candidates(snapshot, lexical, vector, rows)
+        found = candidates(snapshot, lexical, vector, rows)
         dense = vector is not None
         if not found.size:
             return SearchResult((), good=False, dense=dense)
-        cosines = _cosines(snapshot, found, vector)
-        scores = agreeing(fused(lexical[found], cosines), _vectors(snapshot, found, vector))
+        scores = _scores(snapshot, found, lexical[found], vector)
         held = [snapshot.passages.sources[source] for source in snapshot.passages.source[found]]
         near = {held[place] for place in np.argsort(-scores, kind="stable")[:NEAR]}
         meant = _meant(snapshot, query, near, history=history)
         places, scores = order(held, scores, snapshot.replaced_by, snapshot.superseded, meant)
         ranked = found[places]
-        signs = None if cosines is None else _signs(snapshot, query, ranked, cosines[places])
+        signs = None if vector is None else _signs(snapshot, query, ranked, vector)
         sure = (
             confidence_of_words(_covered(snapshot, query, ranked))
             if signs is None
@@ -189,66 +187,27 @@ def _meant(snapshot: Snapshot, query: str, near: Set[str], *, history: bool) -> 
     return Meant(named, dated, past)
 
 
-def _candidates(
+def _scores(
     snapshot: Snapshot,
-    lexical: NDArray[np.float32],
+    rows: NDArray[np.intp],
+    words: NDArray[np.float32],
     vector: NDArray[np.float32] | None,
-    rows: NDArray[np.intp] | None,
-) -> NDArray[np.intp]:
-    """Rows worth scoring: the nearest by meaning and the best by words, each once.
-
-    With a filter the nearest are found by comparing every row that passes it: exact, and three to
-    six times faster than Chroma's own filter.
-    """
-    some = lexical if rows is None else lexical[rows]
-    best = _highest(some)
-    by_words = best if rows is None else rows[best]
-    by_words = by_words[lexical[by_words] > 0]
+) -> NDArray[np.float32]:
+    """Of these candidates, by words, and by meaning where the query has a vector."""
     if vector is None or snapshot.vectors is None:
-        return by_words
-    if rows is None:
-        by_meaning = snapshot.nearest(vector, CANDIDATES)
-    else:
-        by_meaning = rows[_highest(snapshot.cosines(vector, rows))]
-    return np.union1d(by_words, by_meaning)
-
-
-def _highest(scores: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Places of the `CANDIDATES` highest, best first, the earlier first among equals."""
-    if len(scores) > CANDIDATES:
-        least = np.partition(scores, -CANDIDATES)[-CANDIDATES]
-        above = np.flatnonzero(scores > least)
-        equal = np.flatnonzero(scores == least)[: CANDIDATES - len(above)]
-        places = np.union1d(above, equal)
-    else:
-        places = np.arange(len(scores))
-    return places[np.argsort(-scores[places], kind="stable")]
-
-
-def _cosines(
-    snapshot: Snapshot, rows: NDArray[np.intp], vector: NDArray[np.float32] | None
-) -> NDArray[np.float32] | None:
-    if vector is None or snapshot.vectors is None:
-        return None
-    return snapshot.cosines(vector, rows)
-
-
-def _vectors(
-    snapshot: Snapshot, rows: NDArray[np.intp], vector: NDArray[np.float32] | None
-) -> NDArray[np.float32] | None:
-    """Of these candidates; None where the query has none to compare them with."""
-    if vector is None or snapshot.vectors is None:
-        return None
-    return snapshot.vectors[rows]
+        return fused(words, None)
+    weight = BM25_WEIGHT if snapshot.asked is None else BM25_WEIGHT_ASKED
+    mixed = fused(words, snapshot.cosines(vector, rows), weight)
+    return agreeing(mixed, snapshot.vectors[rows])
 
 
 def _signs(
-    snapshot: Snapshot, query: str, ranked: NDArray[np.intp], cosines: NDArray[np.float32]
+    snapshot: Snapshot, query: str, ranked: NDArray[np.intp], vector: NDArray[np.float32]
 ) -> Signs:
-    """`cosines` in the order of `ranked`."""
     lexical, first = snapshot.lexical, ranked[:NAMED_IN].tolist()
     names = {stem for name in names_in(query) for stem in stems(name)}
     held = [any(lexical.holds(name, row) for row in first) for name in names]
+    cosines = snapshot.cosines_asked(vector, ranked)
     return Signs(
         first=float(cosines[0]),
         lead=lead(cosines),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PASSAGES = "passages.json"
 VECTORS = "vectors.npy"
+ASKED = "asked.npy"
 CHROMA = "chroma"
 KEPT_BYTES = 32 * 2**20
 """Vectors up to this size, of some 20,000 passages, are read into memory."""
@@ -53,6 +54,7 @@ class Snapshot:
         folder: The generation.
         passages: In the order of every array here.
         vectors: Shape (n, dim), rows of length one; None in a generation built without a model.
+        asked: Shape (n, dim), the same of what the passages are asked; None where that is nothing.
         embedder: Id of the model the vectors come from, None without vectors.
         superseded: Ids of the superseded sources.
         replaced_by: For each of them that was replaced, the source in force in the end.
@@ -63,6 +65,7 @@ class Snapshot:
         self.passages = PassageTable(folder / PASSAGES)
         self.embedder: str | None = manifest["embedder"]
         self.vectors = _vectors(folder / VECTORS) if self.embedder else None
+        self.asked = _vectors(folder / ASKED) if (folder / ASKED).is_file() else None
         self._lexical: Lexical | None = None
         self._making = threading.Lock()
         self._neighbours = neighbours
@@ -105,6 +108,15 @@ class Snapshot:
         if 5 * len(rows) > len(self.vectors):
             return _compared(self.vectors, vector)[rows]
         some: NDArray[np.float32] = self.vectors[rows] @ vector
+        return some
+
+    def cosines_asked(
+        self, vector: NDArray[np.float32], rows: NDArray[np.intp]
+    ) -> NDArray[np.float32]:
+        """Cosine of `vector` and what each of these passages is asked; of it, if that is nothing."""
+        if self.asked is None:
+            return self.cosines(vector, rows)
+        some: NDArray[np.float32] = self.asked[rows] @ vector
         return some
 
     def rows(

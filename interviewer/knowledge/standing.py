@@ -4,7 +4,7 @@ Whoever asks about the present meets the text in force first; whoever asks about
 text. Either way the other one stays within reach: candidates are asked about both.
 
 The gains were chosen on the calibration split and on fifty more questions of the kind
-(`evals/datasets/old_and_new.txt`): of 32 about the past 9 met the old text first before, 27 do now.
+(`evals/datasets/old_and_new.txt`): of 52 about the past 23 met the old text first before, 42 do now.
 """
 
 import re

@@ -9,6 +9,9 @@ from filelock import FileLock
 
 from tests.cli.running import ROUND, example, run
 
+# Three whole rounds are sat first.
+pytestmark = pytest.mark.slow
+
 QUALITIES = ("strong", "middling", "weak")
 
 

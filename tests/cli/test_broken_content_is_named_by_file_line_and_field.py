@@ -1,6 +1,6 @@
 """Seeds, prompts and knowledge that are wrong: `check` says where, and no command stumbles over them.
 
-The content is copied together with the package, so that the command line reads the broken copy.
+Where the command line reads the broken copy, the package is copied with it, and compiled anew.
 """
 
 import re
@@ -28,9 +28,8 @@ COMMANDS = {
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A copy of everything that ships."""
+    """A copy of the content that ships."""
     copy = tmp_path / "copy"
-    shutil.copytree(shipped("seeds").parent / "interviewer", copy / "interviewer")
     for name in ("seeds", "prompts", "knowledge"):
         shutil.copytree(shipped(name), copy / name)
     return copy
@@ -38,7 +37,9 @@ def tree(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def command(tree: Path) -> Callable[..., Ran]:
-    """Runs the copy's command line."""
+    """Runs the command line of a copy of the package beside the copied content."""
+    package = shipped("seeds").parent / "interviewer"
+    shutil.copytree(package, tree / "interviewer", ignore=shutil.ignore_patterns("__pycache__"))
 
     def run_copy(*arguments: str, **environment: str) -> Ran:
         changes = NO_EMBEDDINGS | {"PYTHONPATH": str(tree)} | environment
@@ -60,6 +61,7 @@ def problems(tree: Path) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_the_copy_itself_is_sound(command: Callable[..., Ran]) -> None:
     ran = command("check")
     assert (ran.code, ran.err) == (0, ""), ran.out
@@ -173,6 +175,7 @@ def test_files_that_are_not_text_are_named(tree: Path) -> None:
         assert any(file in problem for problem in problems(tree)), file
 
 
+@pytest.mark.slow
 def test_check_lists_every_problem_and_fails(tree: Path, command: Callable[..., Ran]) -> None:
     change(tree / "seeds" / QUESTION, "minutes: 9", "minutes: nine")
     change(tree / "prompts" / TURN, "You play {{ name }}", "You play {{ nickname }}")
@@ -183,6 +186,7 @@ def test_check_lists_every_problem_and_fails(tree: Path, command: Callable[..., 
         assert file in ran.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["tracks", "critique", "chat", "serve"])
 def test_a_broken_seed_is_one_line_wherever_seeds_are_needed(
     tree: Path, command: Callable[..., Ran], name: str
@@ -191,6 +195,7 @@ def test_a_broken_seed_is_one_line_wherever_seeds_are_needed(
     assert_refused(command(*COMMANDS[name]), 2, f"seeds/{QUESTION}:{line}: minutes")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["search", "critique", "serve"])
 def test_a_broken_source_is_one_line_wherever_sources_are_needed(
     tree: Path, command: Callable[..., Ran], name: str
@@ -199,6 +204,7 @@ def test_a_broken_source_is_one_line_wherever_sources_are_needed(
     assert_refused(command(*COMMANDS[name]), 2, SOURCE, "status")
 
 
+@pytest.mark.slow
 def test_a_broken_prompt_is_one_line_where_a_model_would_need_it(
     tree: Path, command: Callable[..., Ran]
 ) -> None:

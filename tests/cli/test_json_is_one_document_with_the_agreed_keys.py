@@ -126,6 +126,7 @@ def test_doctor(home: Path) -> None:
     assert one_document(ran)["ok"] is True
 
 
+@pytest.mark.slow
 def test_chat_and_report_give_the_same_scorecard(home: Path, tmp_path: Path) -> None:
     first = questions()[0]
     file = tmp_path / "answers.txt"

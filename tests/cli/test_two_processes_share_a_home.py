@@ -43,6 +43,7 @@ def ended_well(chat: "subprocess.Popen[bytes]") -> Any:
     return json.loads(out)
 
 
+@pytest.mark.slow
 def test_two_rounds_at_once_on_an_empty_folder(answers: Path) -> None:
     """Both find no database, and both make it."""
     first, second = [ended_well(chat) for chat in [start_chat(answers), start_chat(answers)]]
@@ -51,6 +52,7 @@ def test_two_rounds_at_once_on_an_empty_folder(answers: Path) -> None:
     assert first["overall"] == second["overall"]
 
 
+@pytest.mark.slow
 def test_two_index_builds_at_once_give_one_sound_index() -> None:
     both = [
         subprocess.Popen(

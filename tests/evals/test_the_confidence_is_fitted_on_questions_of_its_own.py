@@ -1,7 +1,7 @@
 """The questions the confidence is fitted on are none of those it is measured on."""
 
 from evals.fit_confidence import neighbours
-from evals.retrieval import load_queries
+from evals.retrieval_set import load_queries
 from interviewer.knowledge.everyday import asked_as
 from interviewer.knowledge.sources import load_sources
 from interviewer.paths import shipped

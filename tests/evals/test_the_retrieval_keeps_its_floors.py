@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from evals import metrics, retrieval
+from evals import metrics, old_and_new, retrieval
 from evals.answers import DATASETS
 from evals.bank import product
-from evals.retrieval import BM25, OURS, Answer, RetrievalQuery, broken_floors, measures
+from evals.rankers import BM25, OURS, Answer, ours
+from evals.retrieval import broken_floors, measures
+from evals.retrieval_set import RetrievalQuery, load_queries
 from interviewer.errors import EvalError
 
 GRADES = {"a": 2, "b": 1}
@@ -17,10 +20,16 @@ GRADES = {"a": 2, "b": 1}
 
 @pytest.mark.slow
 def test_the_search_reaches_every_floor_and_is_ahead_of_every_other_way(home: Path) -> None:
-    answers, _ = retrieval.run(product(home))
+    made = product(home)
+    answers, _ = retrieval.run(made)
     test = retrieval.of_split(answers, "test")
     measured = {name: measures(found) for name, found in test.items()}
     assert broken_floors(measured) == []
+    questions = old_and_new.load(set(made.library.sources))
+    found = old_and_new.standing(partial(ours, made), questions, made)
+    assert found.past >= 0.75 * found.of_past
+    assert found.successor >= 0.9 * found.of_successor
+    assert found.present >= 0.9 * found.of_present
 
 
 def test_a_search_below_a_floor_or_behind_bm25_is_called_so() -> None:
@@ -70,7 +79,7 @@ def test_a_broken_line_is_refused(tmp_path: Path, change: dict[str, object], say
     file = tmp_path / "retrieval.jsonl"
     file.write_text(json.dumps(line | change), encoding="utf-8")
     with pytest.raises(EvalError, match=rf"retrieval\.jsonl:1: .*{says}"):
-        retrieval.load_queries(set(line["relevant"]), file)
+        load_queries(set(line["relevant"]), file)
 
 
 def test_an_id_used_twice_is_refused(tmp_path: Path) -> None:
@@ -78,7 +87,15 @@ def test_an_id_used_twice_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "retrieval.jsonl"
     file.write_text(f"{line}\n{line}\n", encoding="utf-8")
     with pytest.raises(EvalError, match="used twice"):
-        retrieval.load_queries(set(json.loads(line)["relevant"]), file)
+        load_queries(set(json.loads(line)["relevant"]), file)
+
+
+def test_a_broken_line_on_old_and_new_text_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "old_and_new.txt"
+    file.write_text("# Two parts.\npast | a | What was it?\n# The second.\npresent | b | Now?\n")
+    assert [one.part for one in old_and_new.load({"a", "b"}, file)] == [0, 1]
+    with pytest.raises(EvalError, match=r"old_and_new\.txt:4"):
+        old_and_new.load({"a"}, file)
 
 
 def test_sections_that_joined_a_hit_follow_it_in_the_ranking() -> None:

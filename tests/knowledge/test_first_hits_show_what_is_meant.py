@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from interviewer.knowledge.confidence import Signs, confidence, lead, names_in
 from interviewer.knowledge.embedding import CachedEmbedder
-from interviewer.knowledge.passage_vectors import embedded
+from interviewer.knowledge.passage_vectors import Embedded, embedded
 from interviewer.knowledge.passages import Passage
 from interviewer.knowledge.ranking import PER_LEADER, agreeing
 from interviewer.knowledge.standing import about_the_past
@@ -18,25 +17,27 @@ PLAIN = a_passage("plain#x", "Heading", "The text.")
 ASKED = a_passage("asked#x", "Heading", "The text.", asked_as=("How so?", "Why then?"))
 
 
-def vectors_of(
-    passages: Sequence[Passage], cache: CachedEmbedder
-) -> tuple[NDArray[np.float32], int]:
+def vectors_of(passages: Sequence[Passage], cache: CachedEmbedder) -> Embedded:
     return embedded(cache, passages, lambda _done, _of: None)
 
 
 def test_a_passage_without_questions_is_its_text_alone() -> None:
     inner = CountedEmbedder()
-    vectors, _ = vectors_of([PLAIN], CachedEmbedder(inner))
+    vectors, asked, _ = vectors_of([PLAIN], CachedEmbedder(inner))
     assert np.array_equal(vectors[0], inner.embed([PLAIN.as_written])[0])
+    assert asked is None
 
 
 def test_a_vector_lies_halfway_between_text_and_questions() -> None:
     inner = CountedEmbedder()
-    vectors, _ = vectors_of([PLAIN, ASKED], CachedEmbedder(inner))
-    text, *asked = inner.embed([ASKED.as_written, *ASKED.asked_as])
-    middle = np.mean(asked, axis=0)
+    vectors, asked, _ = vectors_of([PLAIN, ASKED], CachedEmbedder(inner))
+    text, *questions = inner.embed([ASKED.as_written, *ASKED.asked_as])
+    middle = np.mean(questions, axis=0)
+    middle /= np.linalg.norm(middle)
     assert np.linalg.norm(vectors[1]) == pytest.approx(1)
-    assert vectors[1] @ text == pytest.approx(vectors[1] @ (middle / np.linalg.norm(middle)))
+    assert vectors[1] @ text == pytest.approx(vectors[1] @ middle)
+    assert asked is not None
+    np.testing.assert_allclose(asked, [vectors[0], middle], atol=1e-6)
 
 
 def test_one_new_question_is_the_only_text_embedded() -> None:
@@ -45,7 +46,7 @@ def test_one_new_question_is_the_only_text_embedded() -> None:
     vectors_of([PLAIN, ASKED], cache)
     inner.seen.clear()
     more = ASKED.model_copy(update={"asked_as": (*ASKED.asked_as, "Since when?")})
-    assert vectors_of([PLAIN, more], cache)[1] == 1
+    assert vectors_of([PLAIN, more], cache).read == 1
     assert inner.seen == ["Since when?"]
 
 
@@ -62,7 +63,6 @@ def test_among_a_handful_the_first_say_nothing_about_the_rest() -> None:
     scores = np.linspace(1, 0.1, PER_LEADER - 1, dtype=np.float32)
     vectors = np.eye(PER_LEADER - 1, dtype=np.float32)
     assert np.array_equal(agreeing(scores, vectors), scores)
-    assert np.array_equal(agreeing(scores, None), scores)
 
 
 @pytest.mark.parametrize(

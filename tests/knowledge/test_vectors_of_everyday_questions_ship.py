@@ -23,13 +23,12 @@ def one() -> Passage:
 
 def test_only_the_text_of_a_shipped_passage_is_embedded(one: Passage) -> None:
     inner = CountedEmbedder(MiniLM.id)
-    (vector,), read_anew = embedded(CachedEmbedder(inner), [one], lambda _done, _of: None)
+    made = embedded(CachedEmbedder(inner), [one], lambda _done, _of: None)
     questions = shipped_middle(MiniLM.id, one.asked_as)
-    assert (inner.seen, read_anew) == ([one.as_written], 1)
+    assert (inner.seen, made.read) == ([one.as_written], 1)
     assert questions is not None
-    np.testing.assert_allclose(
-        vector, unit(inner.embed([one.as_written])[0] + questions), atol=1e-6
-    )
+    halfway = unit(inner.embed([one.as_written])[0] + questions)
+    np.testing.assert_allclose(made.vectors, [halfway], atol=1e-6)
 
 
 @pytest.mark.parametrize("model", ["openai/text-embedding-3-small/384", MiniLM.id])

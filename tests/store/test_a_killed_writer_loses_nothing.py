@@ -15,6 +15,7 @@ from interviewer.store.event_log import EventLog
 APPENDER = Path(__file__).with_name("appender.py")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("enough", [3, 40])
 async def test_every_acknowledged_append_survives_kill_9(
     url: str, log_on: Callable[[Database], EventLog[Any]], said: Callable[..., Any], enough: int

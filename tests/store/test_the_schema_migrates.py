@@ -150,6 +150,7 @@ async def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:
     assert await _revision(url) == "0999"
 
 
+@pytest.mark.slow
 async def test_processes_that_start_together_on_nothing_all_succeed(
     url: str, tmp_path: Path
 ) -> None:

@@ -22,6 +22,9 @@ SHAPE = (
     "Most payments go through, those we are unsure of are asked about in the app, and the plainly bad "
     "are refused; honest refusals go from nine million to five with no more fraud than today."
 )
+
+# Each opens the whole application, which takes seconds.
+pytestmark = pytest.mark.slow
 PATIENCE = 50
 """Tries of a tenth of a second."""
 

@@ -1,8 +1,12 @@
 """With access tokens: nothing before the token, and nobody else's interview after it."""
 
+import pytest
 from nicegui.testing import User
 
 from tests.web.conftest import Opened
+
+# Each opens the whole application, which takes seconds.
+pytestmark = pytest.mark.slow
 
 ANN, BOB = "ann-0123456789abcdef", "bob-0123456789abcdef"
 TOKENS = f"ann:{ANN},bob:{BOB}"

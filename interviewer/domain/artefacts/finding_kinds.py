@@ -23,6 +23,17 @@ FINDING_KINDS: dict[str, frozenset[str]] = {
         "no-date",
         "one-owner-for-all",
     },
+    "three-c": frozenset(
+        {
+            "nobody-bears-the-decision",
+            "no-rule-named",
+            "everything-negotiable",
+            "gain-without-figure",
+            "benefit-without-baseline",
+            "gain-not-net",
+            "no-stop",
+        }
+    ),
     "four-p": frozenset(
         {
             "data-without-owner",
