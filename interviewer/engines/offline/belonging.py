@@ -26,7 +26,7 @@ LEAST_WORDS = 60
 """Words of an answer below which nothing is said: too few to tell questions apart."""
 WHOLE_MARGIN = 0.095
 """How much nearer to another question an answer must be to be taken for one to that question. In the
-bank of 135 questions 1 strong, good or middling example of more than 500 is lost to this or to
+bank of 135 questions 1 strong, good or middling example of 473 is lost to this or to
 `PART_MARGIN`, and 3 at 0.09; on the calibration half answers to another question come to level 1.18, and
 to 1.06 at 0.09. A good answer that is called off topic costs a candidate more."""
 PART_WORDS, PART_MARGIN = 90, 0.12
