@@ -233,6 +233,8 @@
   const each = () => {
     all(".clock").forEach(tick);
     all("[data-editor]").forEach(dress);
+    // Quasar's own bar, which shows itself during requests, has no name.
+    one(".q-loading-bar")?.setAttribute("aria-label", "Loading");
     watch();
     offerVoice();
     if (one(".clock")) hideClocks(Boolean(localStorage.getItem("no-clocks")));
