@@ -5,6 +5,7 @@ import threading
 import time
 from typing import Any
 
+from benchmarks import page_room
 from benchmarks.answers import Answers
 from benchmarks.candidate import Candidate, Heard
 from benchmarks.figures import Figure, Section, median_of, quantile_of, total_of
@@ -69,8 +70,10 @@ def _visits(address: str) -> list[Figure]:
                     kilobytes.append(received[0] / 1_000)
                 warm[name].append(_paint(page, url))
                 context.close()
+        room_figures = [*page_room.speaking(browser), *page_room.held(browser)]
         browser.close()
     return [
+        *room_figures,
         *(median_of(f"first paint of the {it}, cold", cold[it], "s", COLD_S) for it in cold),
         *(median_of(f"first paint of the {it}, warm", warm[it], "s", WARM_S) for it in warm),
         median_of("bytes of the room, cold", kilobytes, "kB", ROOM_KB),
@@ -79,9 +82,7 @@ def _visits(address: str) -> list[Figure]:
 
 def _a_room(browser: Any, address: str) -> str:
     page = browser.new_page()
-    page.goto(address)
-    page.get_by_role("button", name="Sit this round: Risk and governance").click()
-    page.locator(".turn.interviewer .said").first.wait_for()
+    page_room.enter(page, address)
     url = str(page.url)
     page.close()
     return url

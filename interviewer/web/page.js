@@ -110,9 +110,21 @@
   if (others) others.onmessage = look;
   addEventListener("focus", look);
 
+  let saying = "";
   window.room = {
     written: (id) => getElement(id)?.editor?.state.doc.toString() ?? null,
     typed: () => [box().value, Number(one(".answering").dataset.turns)],
+    // NiceGUI counts its messages so that a reconnecting page gets each once; ours are among them.
+    listen: () => {
+      socket.off("said");
+      socket.on("said", ({ _id, more, all: whole }) => {
+        if (_id < nextMessageId) return;
+        nextMessageId = _id + 1;
+        saying = whole ?? saying + more;
+        const place = one(".pending .said");
+        if (place) place.textContent = saying;
+      });
+    },
     newest: () => {
       others?.postMessage("said");
       setTimeout(() => {

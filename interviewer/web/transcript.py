@@ -6,7 +6,8 @@ from interviewer.domain.handed import TITLES
 from interviewer.domain.interview import Interview, Turn
 from interviewer.interviews.updates import MOVES
 from interviewer.web.people import People
-from interviewer.web.words import Words, paragraph
+from interviewer.web.speech import SILENCE, Speech
+from interviewer.web.words import paragraph
 
 
 class Transcript:
@@ -42,11 +43,11 @@ class Transcript:
                 self._turn(turn)
         self._drawn = len(turns)
 
-    def begin(self, who: str) -> Words:
+    def begin(self, who: str) -> Speech:
         """The place for words that are being said."""
         self._pending.clear()
         with self._pending, self._people.said_by(who):
-            return paragraph("\u2026", "said")
+            return Speech(paragraph(SILENCE, "said"))
 
     def end(self) -> None:
         """Takes the place away; what was said stands in the log."""

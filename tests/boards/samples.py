@@ -132,3 +132,7 @@ def changed(kind: str, number: int, **cells: object) -> Rows:
     rows = [dict(row) for row in SOUND[kind]]
     rows[number - 1] |= cells
     return rows
+
+
+SHEETS = ("three-c", "four-p", "star")
+"""Kinds with one row for each of their parts, no more and no fewer."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.boards.samples import SOUND
+from tests.boards.samples import SHEETS, SOUND
 from tests.browser.looking import Watch, fits, grave_findings
 from tests.browser.test_a_round_is_sat_in_a_browser import end_round, enter_round
 from tests.cli.running import Server
@@ -104,7 +104,7 @@ def test_pages_fit_stay_here_and_exclude_nobody(served: Server, browser: Any, sc
 def open_board(page: Any, served: Server, kind: str) -> None:
     """A board about which there is something to say, with its picture."""
     page.goto(f"{served.url}/boards")
-    rows = SOUND[kind] if kind in ("four-p", "star") else [*SOUND[kind], SOUND[kind][0]]
+    rows = SOUND[kind] if kind in SHEETS else [*SOUND[kind], SOUND[kind][0]]
     file = json.dumps({"kind": kind, "rows": rows}).encode()
     page.get_by_label("Or open one from a file").set_input_files(
         {"name": f"{kind}.json", "mimeType": "application/json", "buffer": file}

@@ -94,6 +94,49 @@ def test_a_model_that_breaks_off_is_said_and_the_round_goes_on(
             server.kill()
 
 
+def test_a_reply_is_read_as_it_is_said_and_each_piece_is_sent_once(
+    ready_home: Path, browser: Any
+) -> None:
+    reply = f"{'You compare the score every night, and that is a beginning. ' * 24}Who stops it?"
+    with ScriptedServer() as model:
+        server = Server({"OPENAI_BASE_URL": model.base_url, "OPENAI_API_KEY": "k"})
+        server.start()
+        try:
+            page = browser.new_page()
+            received: list[str] = []
+            page.on(
+                "websocket", lambda line: line.on("framereceived", lambda it: received.append(it))
+            )
+            enter_round(page, server)
+            page.evaluate(_WATCH)
+            page.get_by_label("Your answer").fill(ANSWER)
+            model.tokens_per_s = 60.0
+            model.say(reply)
+            received.clear()
+            page.keyboard.press("Control+Enter")
+            said = page.locator(".turn.interviewer .said").nth(1)
+            said.wait_for()
+            page.locator(".pending .said").wait_for(state="detached")
+            assert said.inner_text() == reply
+            heard = page.evaluate("window.heard")
+            assert len(heard) > 20
+            assert all(reply.startswith(piece) for piece in heard[1:])
+            # From the first piece on, with the whole reply as it stands in the log at the end.
+            first = next(n for n, it in enumerate(received) if it.startswith('42["said"'))
+            assert sum(map(len, received[first:])) <= 5 * len(reply)
+        finally:
+            server.kill()
+
+
+_WATCH = """() => {
+    window.heard = [];
+    new MutationObserver(() => {
+        const said = document.querySelector(".pending .said");
+        if (said) window.heard.push(said.textContent);
+    }).observe(document.querySelector(".pending"), {subtree: true, childList: true});
+}"""
+
+
 def test_a_lost_connection_is_said_and_what_is_typed_stays(served: Server, browser: Any) -> None:
     page = browser.new_page()
     enter_round(page, served)

@@ -45,7 +45,8 @@ def opened(words_home: Path, caplog: pytest.LogCaptureFixture) -> Opened:
                 os.environ.pop("NICEGUI_USER_SIMULATION")
                 ui.navigate, ui.notify, ui.download = Navigate(), notify, download
         errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
-        assert errors == []
+        # On a busy machine NiceGUI gives up waiting for its own tasks to end; the page has ended.
+        assert [it for it in errors if not it.startswith("Could not cancel")] == []
 
     return open_page
 

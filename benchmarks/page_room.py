@@ -1,0 +1,102 @@
+"""A room while somebody speaks, and what each open room costs the server."""
+
+import time
+from typing import Any
+
+from benchmarks import machine
+from benchmarks.answers import Answers
+from benchmarks.figures import Figure, at_least, total_of
+from benchmarks.homes import scratch, warm_home
+from benchmarks.processes import served
+from benchmarks.scripted import scripted_server
+from interviewer.bootstrap import catalog
+
+ROOMS = 20
+MOST_MB = 1.0
+TOKENS_PER_S = 50.0
+LEAST_PER_S = 10.0
+MOST_BYTES = 5.0
+_WATCH = """() => {
+    window.heard = [];
+    new MutationObserver(() => {
+        const said = document.querySelector(".pending .said");
+        if (said) window.heard.push([performance.now(), said.textContent.length]);
+    }).observe(document.querySelector(".pending"), {subtree: true, childList: true});
+}"""
+
+
+def speaking(browser: Any) -> list[Figure]:
+    """Updates a second and bytes while the scripted model's reply is streamed into a room."""
+    with scripted_server() as model:
+        extra = {"OPENAI_BASE_URL": model.base_url, "OPENAI_API_KEY": "none"}
+        with served(warm_home(), scratch("work"), **extra) as server:
+            server.ready(warm=True)
+            page = browser.new_page()
+            received: list[str] = []
+            page.on(
+                "websocket", lambda line: line.on("framereceived", lambda it: received.append(it))
+            )
+            enter(page, f"http://127.0.0.1:{server.port}")
+            page.evaluate(_WATCH)
+            answers = Answers(catalog())
+            page.get_by_label("Your answer").fill(answers.new(answers.questions[0], 120))
+            model.begin(0.2, TOKENS_PER_S)
+            received.clear()
+            page.keyboard.press("Control+Enter")
+            page.locator(".pending .said").wait_for()
+            page.locator(".pending .said").wait_for(state="detached")
+            reply = page.locator(".turn.interviewer .said").last.inner_text()
+            heard = [it for it in page.evaluate("window.heard") if it[1] > 1]
+            page.close()
+    first = next(n for n, it in enumerate(received) if it.startswith('42["said"'))
+    spent = sum(len(it.encode()) for it in received[first:])
+    seconds = (heard[-1][0] - heard[0][0]) / 1_000
+    told = f"{len(reply)} characters in {seconds:.1f} s"
+    return [
+        at_least(
+            "updates of a reply as it is said",
+            (len(heard) - 1) / seconds,
+            "a second",
+            told,
+            LEAST_PER_S,
+        ),
+        total_of(
+            "bytes over the socket for each of the reply",
+            spent / len(reply.encode()),
+            "times",
+            told,
+            MOST_BYTES,
+        ),
+    ]
+
+
+def held(browser: Any) -> list[Figure]:
+    """Resident memory of the server for each room that is open in a browser."""
+    with served(warm_home(), scratch("work")) as server:
+        server.ready(warm=True)
+        address = f"http://127.0.0.1:{server.port}"
+        rooms = []
+        for _ in range(2):
+            # The first rooms pay for what all of them share.
+            page = browser.new_page()
+            enter(page, address)
+            rooms.append(page)
+        before = machine.resident_mb(server.pid)
+        for _ in range(ROOMS):
+            page = browser.new_page()
+            enter(page, address)
+            rooms.append(page)
+        time.sleep(1.0)
+        each = (machine.resident_mb(server.pid) - before) / ROOMS
+        for page in rooms:
+            page.close()
+    return [
+        total_of("memory of the server for each open room", each, "MB", f"{ROOMS} rooms", MOST_MB)
+    ]
+
+
+def enter(page: Any, address: str) -> None:
+    """Begins a round from the first page, until its first question stands there."""
+    page.goto(address)
+    page.get_by_role("button", name="Sit this round: Risk and governance").click()
+    page.locator(".turn.interviewer .said").first.wait_for()
