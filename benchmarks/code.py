@@ -57,7 +57,7 @@ def run() -> Section:
             f"problem is the one with the most tests ({problem.id}), with random inputs and the "
             "measurement of its growth; its reference solution is what is submitted. The other requests "
             f"are {', '.join(f'`{path}`' for path in _OTHERS)} by turns. They share two processors with "
-            "the runs, which give way to them (niceness 19).",
+            "the runs, of which one goes on at a time there and gives way to them (niceness 10).",
         ),
     )
 

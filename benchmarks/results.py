@@ -16,6 +16,8 @@ _ORDER = (
     "search-20k",
     "search-100k",
     "critique",
+    "bulk",
+    "code",
     "loop",
     "page",
 )

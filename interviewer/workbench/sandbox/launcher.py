@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 _GRACE_S = 0.1
-_NICENESS = 19
+_NICENESS = 10
 
 
 def main() -> int:

@@ -24,11 +24,10 @@ from pydantic import Field
 
 from interviewer.domain.value import Value
 from interviewer.errors import CodeNotRun
+from interviewer.workbench.at_once import RUNS_AT_ONCE
 from interviewer.workbench.sandbox.seccomp import ARCHITECTURES
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
-RUNS_AT_ONCE = 2
-"""More wait their turn: each may use a whole processor for seconds."""
 _SPARE_S = 10.0
 """After its wall time a launcher gets so long to answer before it is killed."""
 _HELLO = {"main.py": "print('hello', 6 * 7)"}

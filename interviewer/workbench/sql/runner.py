@@ -17,11 +17,11 @@ from interviewer.domain.sql_result import Result, SqlFinding
 from interviewer.domain.sql_run import NotRun, SqlRun, judged
 from interviewer.domain.value import Value
 from interviewer.errors import CodeNotRun
+from interviewer.workbench.at_once import RUNS_AT_ONCE
 from interviewer.workbench.sql.bank import SEED, bank
 from interviewer.workbench.submission import checked_submission
 
 CHILD = Path(__file__).with_name("child.py")
-RUNS_AT_ONCE = 2
 _MESSAGE_CHARS = 600
 _OTHER_SEED = SEED + 1
 _ELSEWHERE = "Right on the rows you saw, and not on other rows of the same tables."
