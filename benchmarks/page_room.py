@@ -41,6 +41,9 @@ def speaking(browser: Any) -> list[Figure]:
             answers = Answers(catalog())
             page.get_by_label("Your answer").fill(answers.new(answers.questions[0], 120))
             model.begin(0.2, TOKENS_PER_S)
+            model.say(
+                f"{'You compare the score every night, and that is a beginning. ' * 12}Who stops?"
+            )
             received.clear()
             page.keyboard.press("Control+Enter")
             page.locator(".pending .said").wait_for()

@@ -36,6 +36,10 @@ class Scripted:
         """Changes the pace and forgets nothing."""
         self._order({"tokens_per_s": tokens_per_s})
 
+    def say(self, text: str) -> None:
+        """What the next request is replied with."""
+        self._order({"texts": [text]})
+
     def requests(self) -> list[Request]:
         """The requests since `begin`, oldest first."""
         state = get_json(self.port, "/control")
