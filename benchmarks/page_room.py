@@ -4,18 +4,21 @@ import time
 from typing import Any
 
 from benchmarks import machine
-from benchmarks.answers import Answers
 from benchmarks.figures import Figure, at_least, total_of
 from benchmarks.homes import scratch, warm_home
 from benchmarks.processes import served
 from benchmarks.scripted import scripted_server
-from interviewer.bootstrap import catalog
 
 ROOMS = 20
 MOST_MB = 1.0
 TOKENS_PER_S = 50.0
 LEAST_PER_S = 10.0
 MOST_BYTES = 5.0
+_ANSWER = (
+    "Every night we compare the score distribution with the one at approval. Dana owns the alert, the "
+    "model risk committee decides if we still disagree, and I accept that this may hold the launch."
+)
+_REPLY = f"{'You compare the score every night, and that is a beginning. ' * 12}Who stops it?"
 _WATCH = """() => {
     window.heard = [];
     new MutationObserver(() => {
@@ -38,12 +41,11 @@ def speaking(browser: Any) -> list[Figure]:
             )
             enter(page, f"http://127.0.0.1:{server.port}")
             page.evaluate(_WATCH)
-            answers = Answers(catalog())
-            page.get_by_label("Your answer").fill(answers.new(answers.questions[0], 120))
+            page.get_by_label("Your answer").fill(_ANSWER)
             model.begin(0.2, TOKENS_PER_S)
-            model.say(
-                f"{'You compare the score every night, and that is a beginning. ' * 12}Who stops?"
-            )
+            for _ in range(4):
+                # Whatever else is asked of the model meanwhile, the reply is one of them.
+                model.say(_REPLY)
             received.clear()
             page.keyboard.press("Control+Enter")
             page.locator(".pending .said").wait_for()
