@@ -1,5 +1,6 @@
 """Whole ways through the page: to the evidence, through a failing model, in two windows, on paper."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,30 @@ def test_two_windows_are_one_round_and_one_answer(served: Server, browser: Any) 
     assert one.locator(".turn.candidate").count() == 1
     assert one.get_by_label("Your answer").input_value() == ""
     context.close()
+
+
+def test_a_panel_hands_over_to_somebody_who_can_be_told_apart(served: Server, browser: Any) -> None:
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(served.url)
+    page.get_by_role("button", name=re.compile("^Sit .*: Onsite panel")).click()
+    page.wait_for_url("**/interviews/*")
+    speakers = page.locator(".turn.interviewer .who > :first-child")
+    speakers.first.wait_for()
+    assert page.locator(".persona").count() == 4
+    passes = 0
+    while len(set(speakers.all_inner_texts())) < 2:
+        assert passes < 4, "nobody else was given the floor"
+        spoken = speakers.count()
+        page.get_by_role("button", name="Pass").click()
+        speakers.nth(spoken).wait_for()
+        page.locator(".pending .said").wait_for(state="detached")
+        passes += 1
+    assert page.get_by_text("hands over").first.is_visible()
+    seen = speakers.evaluate_all(
+        "its => its.map(it => [it.textContent, getComputedStyle(it).color])"
+    )
+    colours = dict(seen)
+    assert len(set(colours.values())) == len(colours) > 1
 
 
 def test_a_model_that_breaks_off_is_said_and_the_round_goes_on(
