@@ -26,6 +26,30 @@ def four_p_findings(board: FourP) -> Iterator[Finding]:
         yield from _of_part(number, row)
 
 
+def no_rule_named(number: int, of: str) -> Finding:
+    """A row of a sheet that speaks of rules (`of` what) and names none; see `NAMED_RULE`."""
+    return Finding(
+        kind="no-rule-named",
+        sentence=f"Row {number} speaks of {of} and names no rule or limit.",
+        row=number,
+        field="statement",
+        probe="Which sentence, in which document, would stop you from launching this?",
+        criterion="fairness-and-law",
+    )
+
+
+def without_baseline(number: int, figure: str) -> Finding:
+    """A row of a sheet whose figure is compared with nothing."""
+    return Finding(
+        kind="benefit-without-baseline",
+        sentence=f"Row {number}: {figure!r} is measured against nothing.",
+        row=number,
+        field="baseline",
+        probe=f"{figure}: compared with what, and over which time?",
+        criterion="business-impact",
+    )
+
+
 def _of_part(number: int, row: FourPRow) -> Iterator[Finding]:
     if row.part is FourPart.PROBLEM:
         yield from _benefit(number, row)
@@ -41,14 +65,7 @@ def _of_part(number: int, row: FourPRow) -> Iterator[Finding]:
             criterion="data-judgement",
         )
     elif row.part is FourPart.POLICY and not NAMED_RULE.search(row.statement):
-        yield Finding(
-            kind="no-rule-named",
-            sentence=f"Row {number} speaks of policy and names no rule or limit.",
-            row=number,
-            field="statement",
-            probe="Which sentence, in which document, would stop you from launching this?",
-            criterion="fairness-and-law",
-        )
+        yield no_rule_named(number, "policy")
 
 
 def _benefit(number: int, row: FourPRow) -> Iterator[Finding]:
@@ -62,14 +79,7 @@ def _benefit(number: int, row: FourPRow) -> Iterator[Finding]:
             criterion="business-impact",
         )
     elif not row.baseline:
-        yield Finding(
-            kind="benefit-without-baseline",
-            sentence=f"Row {number}: {row.figure!r} is measured against nothing.",
-            row=number,
-            field="baseline",
-            probe=f"{row.figure}: compared with what, and over which time?",
-            criterion="business-impact",
-        )
+        yield without_baseline(number, row.figure)
 
 
 def _performance(number: int, row: FourPRow) -> Iterator[Finding]:

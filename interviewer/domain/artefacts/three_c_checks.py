@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 
 from interviewer.domain.artefacts.findings import Finding
-from interviewer.domain.artefacts.sheet_checks import NAMED_RULE
+from interviewer.domain.artefacts.sheet_checks import (
+    NAMED_RULE,
+    no_rule_named,
+    without_baseline,
+)
 from interviewer.domain.artefacts.three_c import ThreeC, ThreeCPart, ThreeCRow
 
 _NET = re.compile(
@@ -33,14 +37,7 @@ def _customer(number: int, row: ThreeCRow) -> Iterator[Finding]:
 
 def _constraints(number: int, row: ThreeCRow) -> Iterator[Finding]:
     if not NAMED_RULE.search(row.statement):
-        yield Finding(
-            kind="no-rule-named",
-            sentence=f"Row {number} speaks of constraints and names no rule or limit.",
-            row=number,
-            field="statement",
-            probe="Which sentence, in which document, would stop you from launching this?",
-            criterion="fairness-and-law",
-        )
+        yield no_rule_named(number, "constraints")
     if not row.beside:
         yield Finding(
             kind="everything-negotiable",
@@ -63,14 +60,7 @@ def _commerce(number: int, row: ThreeCRow) -> Iterator[Finding]:
             criterion="business-impact",
         )
     elif not row.baseline:
-        yield Finding(
-            kind="benefit-without-baseline",
-            sentence=f"Row {number}: {row.figure!r} is measured against nothing.",
-            row=number,
-            field="baseline",
-            probe=f"{row.figure}: compared with what, and over which time?",
-            criterion="business-impact",
-        )
+        yield without_baseline(number, row.figure)
     elif not _NET.search(f"{row.statement} {row.figure}"):
         yield Finding(
             kind="gain-not-net",
