@@ -79,6 +79,6 @@ def _cited(question: Question) -> Iterator[tuple[str, str]]:
 
 def overdue_sources(today: dt.date) -> list[str]:
     """Ids of knowledge sources whose `review_by` has passed."""
-    from interviewer.knowledge.sources import load_sources
+    from interviewer.bootstrap.content import library
 
-    return [source.id for source in load_sources(shipped("knowledge")).overdue(today)]
+    return [source.id for source in library().overdue(today)]

@@ -24,10 +24,8 @@ def register(app: typer.Typer) -> None:
 def list_sources(as_json: AsJson = False) -> None:
     """List the sources with status, date of the facts, and date of the next review."""
     from interviewer.bootstrap import now
-    from interviewer.knowledge.sources import load_sources
-    from interviewer.paths import shipped
+    from interviewer.bootstrap.content import library
 
-    library = load_sources(shipped("knowledge"))
     today = now().date()
     rows: list[dict[str, Any]] = [
         {
@@ -40,7 +38,7 @@ def list_sources(as_json: AsJson = False) -> None:
             "overdue": source.review_by < today,
             "sections": len(source.sections),
         }
-        for source in library.sources.values()
+        for source in library().sources.values()
     ]
     if as_json:
         print_json(rows)
