@@ -9,6 +9,7 @@ from pydantic import Field
 from interviewer.domain.coding import CodingProblem
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Criterion
+from interviewer.domain.said import Said
 from interviewer.domain.sketch import SketchPart
 from interviewer.domain.sql_problem import SqlProblem
 from interviewer.domain.track import Persona, Round, Track
@@ -30,6 +31,9 @@ class Catalog(Value):
         default_factory=dict, description="What may be expected in a sketch, by id."
     )
     sql_problems: dict[str, SqlProblem] = Field(default_factory=dict)
+    said: dict[str, dict[str, Said]] = Field(
+        default_factory=dict, description="By question and point, what candidates say about it."
+    )
 
     def track(self, track_id: str) -> Track:
         """The track of that id."""

@@ -17,6 +17,7 @@ from interviewer.errors import SeedError
 from interviewer.store.asked_artefacts import artefact_problems
 from interviewer.store.problem_files import read_coding_problems
 from interviewer.store.round_problems import question_problems, round_problems
+from interviewer.store.said_files import read_said
 from interviewer.store.seed_file import SeedFile, seed_files, validated
 from interviewer.store.sketch_files import read_sketch_parts
 from interviewer.store.sql_problem_files import read_sql_problems
@@ -65,7 +66,8 @@ def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[
     coding_problems, faults = read_coding_problems(folder)
     sql_problems, sql_faults = read_sql_problems(folder)
     parts, part_faults = read_sketch_parts(folder)
-    problems += [*faults, *sql_faults, *part_faults]
+    said, said_faults = read_said(folder, {k: v for k, (v, _) in questions.items()})
+    problems += [*faults, *sql_faults, *part_faults, *said_faults]
     catalog = Catalog(
         sketch_parts={part.id: part for part in parts},
         coding_problems=coding_problems,
@@ -74,6 +76,7 @@ def read_catalog(folder: Path, *, shipped: bool = False) -> tuple[Catalog, list[
         personas={k: v for k, (v, _) in personas.items()},
         criteria=criteria,
         questions={k: v for k, (v, _) in questions.items()},
+        said=said,
     )
     for track, seed in tracks.values():
         problems += _track_problems(track, catalog, seed, shipped=shipped)
