@@ -1,10 +1,11 @@
 """Strong answers from which the words that make one point were taken out.
 
-Which pieces of an answer make which point is marked by hand for every strong answer of the test
-half and ten of the other (`datasets/point_sentences.jsonl`: by one marker, from rubric and text,
-before any engine saw the gapped answers). For the others the pieces are found by label and
-evidence: of the points labelled yes, each piece belongs to the one whose authored ways of saying it
-come nearest. Do not tune on the latter: a reader that routes by embeddings finds them by itself.
+Which pieces of an answer make which point is marked by hand for every strong labelled answer
+(`datasets/point_sentences.jsonl`: from rubric and text, before any engine saw the gapped answers; of
+the calibration half ten by the marker of the test half, the others later by another). For any other
+answer the pieces are found by label and evidence: of the points labelled yes, each piece belongs to the
+one whose authored ways of saying it come nearest. Do not tune on those: a reader that routes by
+embeddings finds them by itself.
 """
 
 import hashlib
