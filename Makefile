@@ -36,6 +36,7 @@ check: $(SYNCED) ## Lint, format, types, import layers, content, generated files
 	$(BIN)/python -m interviewer.store.schema_files --check
 	$(BIN)/python -m tools.settings_page --check
 	$(BIN)/python -m tools.everyday_vectors --check
+	$(BIN)/python -m tools.said_directions --check
 
 evals: $(SYNCED) ## Measure how far the grading agrees with the labelled answers
 	@$(BIN)/python -m evals.report $(ARGS)
@@ -59,10 +60,11 @@ format: $(SYNCED) ## Format the code and correct what ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-generate: $(SYNCED) ## Write the seeds' JSON Schemas, docs/settings.md and the everyday questions' vectors
+generate: $(SYNCED) ## Write the seeds' JSON Schemas, docs/settings.md and the vectors that ship
 	$(BIN)/python -m interviewer.store.schema_files
 	$(BIN)/python -m tools.settings_page
 	$(BIN)/python -m tools.everyday_vectors
+	$(BIN)/python -m tools.said_directions
 
 lock-prompts: $(SYNCED) ## Lock new prompt versions; a locked one can no longer be edited
 	@$(BIN)/python -c "from interviewer.paths import shipped; \

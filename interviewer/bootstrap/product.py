@@ -84,16 +84,19 @@ class Product:
         from interviewer.engines.offline.assessor import OfflineAssessor
         from interviewer.engines.offline.belonging import Belonging
         from interviewer.engines.offline.parameters import load_parameters, parameters_file
+        from interviewer.engines.offline.said import sayings
         from interviewer.knowledge.currency import superseded_rules
 
+        sentences = self.embedders.sentences
         return OfflineAssessor(
             lexicon(),
             load_parameters(parameters_file()),
-            self.embedders.sentences,
+            sentences,
             superseded_rules(self.library),
             rubrics=self.embedders.rubrics,
             examples={q.id: q.examples for q in self.catalog.questions.values()},
             belonging=Belonging(self.catalog.questions.values()),
+            sayings=sayings(self.catalog.said, sentences.id) if sentences else None,
         )
 
     @cached_property

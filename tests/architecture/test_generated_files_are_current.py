@@ -5,7 +5,7 @@ from interviewer.prompting import library
 from interviewer.settings import variables
 from interviewer.store.schema_files import outdated
 from tests.architecture.tree import ROOT, texts
-from tools import everyday_vectors
+from tools import everyday_vectors, said_directions
 from tools.settings_page import PAGE, settings_page
 
 
@@ -15,6 +15,10 @@ def test_the_page_of_settings_is_what_the_code_says() -> None:
 
 def test_the_vectors_of_the_everyday_questions_are_those_of_their_lines() -> None:
     assert everyday_vectors.is_current(), "run `make generate`"
+
+
+def test_the_directions_of_what_candidates_say_are_those_of_the_lines() -> None:
+    assert said_directions.is_current(), "run `make generate`, then `make fit`"
 
 
 def test_the_example_environment_names_every_setting_and_no_other() -> None:

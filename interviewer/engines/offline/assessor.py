@@ -7,6 +7,7 @@ partly. Its confidence is shown for that reason.
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +34,8 @@ from interviewer.engines.text import Span, spans
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from interviewer.engines.offline.said import SaidPoints, Sayings
 
 _OFF_TOPIC_LEAST_WORDS = 8
 
@@ -61,6 +64,7 @@ class OfflineAssessor:
         rubrics: Embeds | None = None,
         examples: Mapping[str, tuple[Example, ...]] | None = None,
         belonging: Belonging | None = None,
+        sayings: "Sayings | None" = None,
     ) -> None:
         """Takes its parts; nothing is embedded yet.
 
@@ -72,6 +76,7 @@ class OfflineAssessor:
             rubrics: For rubric texts, if they are cached elsewhere; else `embedder`.
             examples: By question id, its graded answers; an interview's log does not keep them.
             belonging: Tells answers to other questions of the bank; without it they pass.
+            sayings: What candidates say about the points of some questions.
         """
         self._lexicon = lexicon
         self._parameters = parameters
@@ -80,6 +85,7 @@ class OfflineAssessor:
         self._rules = tuple(rules)
         self._examples = dict(examples or {})
         self._belonging = belonging
+        self._sayings = sayings
         self._prepared = lru_cache(maxsize=256)(self._prepare)
 
     async def assess(self, exchange: Exchange) -> Assessment:
@@ -120,26 +126,11 @@ class OfflineAssessor:
 
     def with_parameters(self, parameters: Parameters) -> "OfflineAssessor":
         """The same assessor with other fitted numbers."""
-        return OfflineAssessor(
-            self._lexicon,
-            parameters,
-            self._embedder,
-            self._rules,
-            rubrics=self._rubrics,
-            examples=self._examples,
-            belonging=self._belonging,
-        )
+        return self._again(parameters, self._belonging)
 
     def trusting(self) -> "OfflineAssessor":
         """The same assessor, taking every answer for one to its question; to fit with."""
-        return OfflineAssessor(
-            self._lexicon,
-            self._parameters,
-            self._embedder,
-            self._rules,
-            rubrics=self._rubrics,
-            examples=self._examples,
-        )
+        return self._again(self._parameters, None)
 
     def evidence(self, question: Question, answers: Sequence[str]) -> dict[str, dict[str, float]]:
         """What is measured for each point, for fitting and for explaining a verdict."""
@@ -196,9 +187,21 @@ class OfflineAssessor:
             may_be_gamed=any(f.kind in _GAMED for f in flags),
         )
 
+    def _again(self, parameters: Parameters, belonging: Belonging | None) -> "OfflineAssessor":
+        return OfflineAssessor(
+            self._lexicon,
+            parameters,
+            self._embedder,
+            self._rules,
+            rubrics=self._rubrics,
+            examples=self._examples,
+            belonging=belonging,
+            sayings=self._sayings,
+        )
+
     def _prepare(self, question: Question) -> Prepared:
         examples = self._examples.get(question.id, ())
-        return prepare(question, examples, self._lexicon, self._rubrics)
+        return prepare(question, examples, self._lexicon, self._rubrics, self._sayings)
 
     def _vectors(self, usable: Sequence[Span]) -> "NDArray[np.float32] | None":
         if self._embedder is None or not usable:
@@ -236,7 +239,8 @@ class OfflineAssessor:
         dense = self._embedder is not None
         if found.sentence is None:
             return Verdict(point=point.id, met=Met.NO, why=_NOTHING, citations=point.passages)
-        probabilities = self._parameters.fit(question.id, dense=dense).probabilities(found.values)
+        fit = self._parameters.fit(question.id, found.values, dense=dense)
+        probabilities = fit.probabilities(found.values)
         met, confidence = decide(probabilities)
         if dense and found.values["cos_counts"] < self._parameters.evidence_floor:
             met = Met.NO
@@ -263,7 +267,7 @@ class OfflineAssessor:
         self, question: Question, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
     ) -> dict[str, float] | None:
         """What a good answer may lack."""
-        rule = self._parameters.gap
+        rule = self._parameters.gap_rule(evidence[0].values)
         covered = coverage(question.points, {verdict.point: verdict for verdict in verdicts})
         if self._embedder is None or (covered or 0.0) < rule.least_coverage:
             return None
@@ -280,6 +284,9 @@ class OfflineAssessor:
         sifted = sift(question.id, prepared.points, reworded(cleaned.usable), self._belonging)
         usable = sifted.usable
         exemplars, copied = split_copied(prepared.exemplars, usable)
+        said = prepared.said
+        if said is not None and said.repeats(usable):
+            said, copied = None, True
         flags = (*cleaned.flags, *sifted.flags)
         if copied:
             last = len(answers) - 1
@@ -297,6 +304,8 @@ class OfflineAssessor:
             usable = tuple(usable[i] for i in kept)
             vectors = None if vectors is None else vectors[kept]
             evidence = measure(prepared.points, usable, vectors, prepared.flags, shown)
+        if said is not None and vectors is not None and usable:
+            evidence = _with_said(evidence, said, usable, vectors)
         return _Reading(usable, tuple(evidence), raised, flags)
 
     def _cleaned(
@@ -347,6 +356,18 @@ _COPIED = "half of it or more stands word for word in an example answer of the b
 _NOTHING = "Nothing in the answer says this."
 _PARTLY = "The answer touches this and stops short of it."
 _YES = "The answer says this."
+
+
+def _with_said(
+    evidence: Sequence[Evidence],
+    said: "SaidPoints",
+    usable: Sequence[Span],
+    vectors: "NDArray[np.float32]",
+) -> list[Evidence]:
+    measured = said.measure(usable, vectors)
+    return [
+        replace(one, values=one.values | more) for one, more in zip(evidence, measured, strict=True)
+    ]
 
 
 def _anchors(

@@ -18,6 +18,8 @@ from interviewer.domain.verdict import Met
 from interviewer.errors import SeedError
 
 CLASSES = (Met.NO, Met.PARTLY, Met.YES)
+_SAID = "said_near"
+"""A feature that is measured only where a question has lines of what candidates say (`said`)."""
 
 
 class Fit(Value):
@@ -87,11 +89,17 @@ class GapRule(Value):
     all: Fit
     held_out: dict[str, Fit] = Field(description="By question: fitted without its examples.")
     least_coverage: float = Field(description="By the verdicts, from which it is asked.")
+    lift: float = Field(
+        default=0.0,
+        description="Log odds added to every chance, so that the rules' thresholds suit this fit, too.",
+    )
 
     def missing(self, question: str, values: Mapping[str, float]) -> float:
         """How likely it is that a point lacks something, in [0, 1]: a no, or half of a partly."""
         no, partly, _ = self.held_out.get(question, self.all).probabilities(values)
-        return no + 0.5 * partly
+        chance = no + 0.5 * partly
+        raised = chance * math.exp(self.lift)
+        return raised / (raised + 1 - chance)
 
 
 class Parameters(Value):
@@ -100,15 +108,27 @@ class Parameters(Value):
     provenance: dict[str, str | int | float]
     full: Variant
     lexical: Variant
+    said: Variant = Field(description="For questions with lines of what candidates say.")
     flag: FlagRule
     gap: GapRule
+    said_gap: GapRule = Field(description="Likewise.")
     evidence_floor: float = Field(description="Cosine below which nothing counts as evidence.")
     off_topic_floor: float = Field(description="An answer whose best cosine is below is off topic.")
 
-    def fit(self, question: str, *, dense: bool) -> Fit:
-        """The fit to grade a question with: one that has not seen its examples."""
-        variant = self.full if dense else self.lexical
+    def fit(self, question: str, values: Mapping[str, float], *, dense: bool) -> Fit:
+        """The fit to grade a question with: one that has not seen its examples.
+
+        Args:
+            question: Its id.
+            values: What was measured; it tells whether there are lines of what candidates say.
+            dense: Whether there are embeddings.
+        """
+        variant = self.said if _SAID in values else self.full if dense else self.lexical
         return variant.held_out.get(question, variant.all)
+
+    def gap_rule(self, values: Mapping[str, float]) -> GapRule:
+        """The rule for what a good answer lacks; see `fit`."""
+        return self.said_gap if _SAID in values else self.gap
 
 
 @cache

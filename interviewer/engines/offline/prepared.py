@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from interviewer.engines.offline.attribution import Attributed
+    from interviewer.engines.offline.said import SaidPoints, Sayings
 
 
 class Embeds(Protocol):
@@ -58,6 +59,8 @@ class Prepared(NamedTuple):
     exemplars: tuple[Exemplar, ...]
     shown: Shown | None
     """What all examples show, for an answer that repeats none of them; None without an embedder."""
+    said: "SaidPoints | None" = None
+    """What candidates say about the points, where lines of it ship."""
 
 
 def rubric_texts(questions: Iterable[Question]) -> list[str]:
@@ -69,7 +72,11 @@ def rubric_texts(questions: Iterable[Question]) -> list[str]:
 
 
 def prepare(
-    question: Question, examples: Sequence[Example], lexicon: Lexicon, embedder: Embeds | None
+    question: Question,
+    examples: Sequence[Example],
+    lexicon: Lexicon,
+    embedder: Embeds | None,
+    sayings: "Sayings | None" = None,
 ) -> Prepared:
     """Prepares a question; without an embedder by words alone, and then without its examples."""
     if embedder is None:
@@ -92,7 +99,8 @@ def prepare(
     points = tuple(prepare_point(p, question, lexicon, embed) for p in question.points)
     flags = tuple(prepare_flag(f, question, lexicon, embed) for f in question.red_flags)
     exemplars = prepare_examples(examples, embed)
-    return Prepared(points, flags, exemplars, show(points, exemplars, lexicon))
+    said = sayings.of(question) if sayings else None
+    return Prepared(points, flags, exemplars, show(points, exemplars, lexicon), said)
 
 
 def show(points: Sequence[Reference], exemplars: Sequence[Exemplar], lexicon: Lexicon) -> Shown:
