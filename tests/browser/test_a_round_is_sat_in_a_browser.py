@@ -143,7 +143,7 @@ def enter_round(page: Any, served: Server) -> None:
     page.locator(".turn.interviewer .said").first.wait_for()
 
 
-def with_page_closed(page: Any, *changes: Callable[[], None]) -> None:
+def with_page_closed(page: Any, *changes: Callable[[], object]) -> None:
     """Comes back to a page after changes to the server.
 
     One that stays open reloads itself when the server is there again, and that reload and a visit
