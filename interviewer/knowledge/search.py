@@ -31,7 +31,13 @@ from interviewer.knowledge.folding import Fold, folded
 from interviewer.knowledge.index import PassageIndex
 from interviewer.knowledge.lexical import stems
 from interviewer.knowledge.passages import Passage, Status
-from interviewer.knowledge.ranking import BM25_WEIGHT, BM25_WEIGHT_ASKED, agreeing, fused
+from interviewer.knowledge.ranking import (
+    BM25_WEIGHT,
+    BM25_WEIGHT_ASKED,
+    agreeing,
+    fused,
+    uncrowded,
+)
 from interviewer.knowledge.snapshot import Snapshot
 from interviewer.knowledge.standing import NEAR, Meant, about_the_past, order
 
@@ -147,15 +153,17 @@ class Search:
         near = {held[place] for place in np.argsort(-scores, kind="stable")[:NEAR]}
         meant = _meant(snapshot, query, near, history=history)
         places, scores = order(held, scores, snapshot.replaced_by, snapshot.superseded, meant)
-        ranked = found[places]
+        best = uncrowded(scores[places], [held[place] for place in places])
+        again = np.argsort(-best, kind="stable")
+        ranked, best = found[places][again], best[again]
         signs = None if vector is None else _signs(snapshot, query, ranked, vector)
         sure = (
             confidence_of_words(_covered(snapshot, query, ranked))
             if signs is None
             else confidence(signs)
         )
-        top = max(1.0, float(scores.max()))
-        hits = folded(_read(snapshot, ranked, scores[places] / top), k)
+        top = max(1.0, float(best[0]))
+        hits = folded(_read(snapshot, ranked, best / top), k)
         return SearchResult(tuple(map(_hit, hits)), sure >= FLOOR, dense, sure, signs)
 
     def _vector(self, snapshot: Snapshot, query: str) -> NDArray[np.float32] | None:
@@ -198,7 +206,14 @@ def _scores(
         return fused(words, None)
     weight = BM25_WEIGHT if snapshot.asked is None else BM25_WEIGHT_ASKED
     mixed = fused(words, snapshot.cosines(vector, rows), weight)
-    return agreeing(mixed, snapshot.vectors[rows])
+
+
+    def shared(places: NDArray[np.intp]) -> NDArray[np.float32]:
+        texts = (snapshot.passages[row] for row in rows[places].tolist())
+        words = (set(stems(f"{one.section} {one.text}")) for one in texts)
+        return np.stack([snapshot.lexical.scores(each)[rows] for each in words])
+
+    return agreeing(mixed, snapshot.vectors[rows], shared)
 
 
 def _signs(
