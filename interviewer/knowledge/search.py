@@ -1,6 +1,6 @@
 """Search: meaning and words, fused; what has been replaced stands behind what replaced it.
 
-Candidates come from Chroma by meaning and from BM25 by words; `ranking` makes one score of the two,
+Candidates come from Chroma by meaning and from BM25 by words; `scoring` makes one score of the two,
 `standing` puts old text where the question wants it, `folding` makes hits of them, `confidence` says whether they answer.
 """
 
@@ -31,13 +31,8 @@ from interviewer.knowledge.folding import Fold, folded
 from interviewer.knowledge.index import PassageIndex
 from interviewer.knowledge.lexical import stems
 from interviewer.knowledge.passages import Passage, Status
-from interviewer.knowledge.ranking import (
-    BM25_WEIGHT,
-    BM25_WEIGHT_ASKED,
-    agreeing,
-    fused,
-    uncrowded,
-)
+from interviewer.knowledge.ranking import uncrowded
+from interviewer.knowledge.scoring import scored
 from interviewer.knowledge.snapshot import Snapshot
 from interviewer.knowledge.standing import NEAR, Meant, about_the_past, order
 
@@ -148,7 +143,7 @@ class Search:
         dense = vector is not None
         if not found.size:
             return SearchResult((), good=False, dense=dense)
-        scores = _scores(snapshot, found, lexical[found], vector)
+        scores = scored(snapshot, found, lexical[found], vector)
         held = [snapshot.passages.sources[source] for source in snapshot.passages.source[found]]
         near = {held[place] for place in np.argsort(-scores, kind="stable")[:NEAR]}
         meant = _meant(snapshot, query, near, history=history)
@@ -193,27 +188,6 @@ def _meant(snapshot: Snapshot, query: str, near: Set[str], *, history: bool) -> 
     dated = snapshot.dated(query, near) - named
     past = history or about_the_past(query, means_old=bool(named or dated))
     return Meant(named, dated, past)
-
-
-def _scores(
-    snapshot: Snapshot,
-    rows: NDArray[np.intp],
-    words: NDArray[np.float32],
-    vector: NDArray[np.float32] | None,
-) -> NDArray[np.float32]:
-    """Of these candidates, by words, and by meaning where the query has a vector."""
-    if vector is None or snapshot.vectors is None:
-        return fused(words, None)
-    weight = BM25_WEIGHT if snapshot.asked is None else BM25_WEIGHT_ASKED
-    mixed = fused(words, snapshot.cosines(vector, rows), weight)
-
-
-    def shared(places: NDArray[np.intp]) -> NDArray[np.float32]:
-        texts = (snapshot.passages[row] for row in rows[places].tolist())
-        words = (set(stems(f"{one.section} {one.text}")) for one in texts)
-        return np.stack([snapshot.lexical.scores(each)[rows] for each in words])
-
-    return agreeing(mixed, snapshot.vectors[rows], shared)
 
 
 def _signs(
