@@ -22,9 +22,9 @@ from interviewer.knowledge.confidence import FLOOR
 
 REPORT = Path(__file__).with_name("RETRIEVAL.md")
 
-FLOORS = {"nDCG@10": 0.825, "recall@5": 0.84, "AUC answerable": 0.80}
-"""On the test split, some .03 below what was measured in November 2026. The aims are .80, .90 and
-.85."""
+FLOORS = {"nDCG@10": 0.86, "recall@5": 0.88, "AUC answerable": 0.90}
+"""On the test split, some .03 below what was measured in November 2026. The aims, .80, .90 and .85,
+are reached."""
 SEEN = frozenset("r001 r006 r007 r061 r125 r165 r173 r197 r205 r213 r221 r237".split())  # noqa: SIM905
 """Test questions that an author of the everyday questions had read before writing those."""
 DISTANCES = {
@@ -159,12 +159,13 @@ def _with_pooled(answers: dict[str, list[Answer]]) -> Iterator[str]:
     yield "Labels were made before the last six sources were written. So whatever BM25, dense, RRF (each"
     yield "with and without everyday questions) and ours, also with other weights, had among its first"
     yield f"{DEPTH} and no label knew was judged: {len(judged)} passages, of which {judged.count(1)} help"
-    yield f"and {judged.count(2)} answer in full; {len(left)} of those found now are not judged. The judge"
+    yield f"and {judged.count(2)} answer in full. Then more everyday questions came and the ranking changed:"
+    yield f"{len(left)} of those found now are not judged and count as of no help. The judge"
     yield "had read all sources in full, and then saw questions and the passages' names in shuffled order,"
     yield "with the labels there were, but neither half, way nor place. It was the author of this search, a"
     yield "language model, who had seen rankings of 17 calibration questions before: a weakness. None of"
-    yield "the questions without an answer got one. Aims and floors are held against the original labels,"
-    yield "above."
+    yield "the 32 questions without an answer that there were got one. Aims and floors are held against"
+    yield "the original labels, above."
     yield ""
     queries = with_pooled([one.query for one in answers[OURS]], pooled)
     measured = ("nDCG@10", "recall@5", "plain recall@5")
@@ -233,7 +234,7 @@ def _line(answers: Sequence[Answer]) -> str:
 def _unaided(answers: Sequence[Answer]) -> Iterator[str]:
     if answers:
         yield "Ours with those everyday questions alone whose authors had read no question of the set"
-        yield f"(`everyday.BLIND`, seven tenths of all): {_line(answers)}."
+        yield f"(`everyday.BLIND`, eight tenths of all): {_line(answers)}."
         yield ""
 
 
