@@ -110,9 +110,10 @@ def agreeing(
 def _likeness(words: NDArray[np.float32], first: NDArray[np.intp]) -> NDArray[np.float32]:
     """Scores as shares of the best other candidate's; a leader is as like itself as that one."""
     own = np.arange(len(first)), first
-    words[own] = 0
-    highest = words.max(axis=1, keepdims=True)
-    likeness: NDArray[np.float32] = words / np.where(highest > 0, highest, np.float32(1))
+    likeness = words.copy()
+    likeness[own] = 0
+    highest = likeness.max(axis=1, keepdims=True)
+    likeness /= np.where(highest > 0, highest, 1)
     likeness[own] = 1
     return likeness
 
