@@ -1,6 +1,7 @@
 """What the first hits have in common counts, the past tense too, and a passage's questions do."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,10 +9,12 @@ from numpy.typing import NDArray
 
 from interviewer.knowledge.confidence import Signs, confidence, lead, names_in
 from interviewer.knowledge.embedding import CachedEmbedder
+from interviewer.knowledge.index import PassageIndex
 from interviewer.knowledge.lexical import Lexical
 from interviewer.knowledge.passage_vectors import Embedded, embedded
 from interviewer.knowledge.passages import Passage
 from interviewer.knowledge.ranking import CROWD, PER_LEADER, agreeing, leaders, uncrowded
+from interviewer.knowledge.search import Search
 from interviewer.knowledge.standing import about_the_past
 from tests.knowledge.builders import CountedEmbedder, a_passage
 
@@ -79,6 +82,33 @@ def test_what_uses_the_words_of_the_first_hit_overtakes_a_stranger() -> None:
     assert changed[10] > changed[9]
     assert changed.argmax() == 0
     assert changed[0] - changed[10] == pytest.approx(scores[0] - scores[10], abs=1e-6)
+
+
+class OneMeaning:
+    """An embedder to which all texts mean the same, so that words alone decide."""
+
+    id, dim = "one-meaning", 2
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.tile(np.array([1, 0], np.float32), (len(texts), 1))
+
+
+def test_a_question_in_plain_words_finds_a_second_answer_in_other_terms(tmp_path: Path) -> None:
+    strangers = [
+        a_passage(f"stranger{n}#x", f"Subject {n}", f"Ledger {n} is closed by clerk {n}.")
+        for n in range(PER_LEADER)
+    ]
+    asked = a_passage(
+        "asked#x",
+        "Effective challenge",
+        "Critical analysis by informed parties.",
+        asked_as=("What makes a second look more than a rubber stamp?",),
+    )
+    other = a_passage("other#x", "Standing", "Informed parties make effective critical analysis.")
+    index = PassageIndex(tmp_path / "index", embedder=OneMeaning(), exact=True)
+    index.ensure([*strangers, asked, other])
+    found = Search(index, OneMeaning()).search("is the second look a rubber stamp")
+    assert [hit.passage for hit in found.hits[:2]] == ["asked#x", "other#x"]
 
 
 def test_among_a_handful_the_first_say_nothing_about_the_rest() -> None:
