@@ -8,6 +8,7 @@ from benchmarks.figures import Figure, at_least, total_of
 from benchmarks.homes import scratch, warm_home
 from benchmarks.processes import served
 from benchmarks.scripted import scripted_server
+from benchmarks.wire import wire_to
 
 ROOMS = 20
 MOST_MB = 1.0
@@ -18,7 +19,17 @@ _ANSWER = (
     "Every night we compare the score distribution with the one at approval. Dana owns the alert, the "
     "model risk committee decides if we still disagree, and I accept that this may hold the launch."
 )
-_REPLY = f"{'You compare the score every night, and that is a beginning. ' * 12}Who stops it?"
+_REPLY = (
+    "You compare the score every night, and that is a beginning. Suppose the distribution stays where "
+    "it was while the people behind it change: fewer salaried applicants, more from the partner shops, "
+    "the same average. Your picture on Monday is as calm as ever, and the accounts that go bad will "
+    "tell you in nine months. Last spring a colleague showed me exactly that, with eleven million "
+    "already lent, and every light on her wall was green. I don't ask for another chart. I ask which "
+    "early sign you would trust before the defaults arrive, what level of it you'd call too much, and "
+    "whether anybody had fixed that level before the launch or found it afterwards. And when it is "
+    "crossed on a Friday evening, with the campaign running, who stops the lending?"
+)
+"""No phrase comes twice in it: compression is not to look better than it is."""
 _WATCH = """() => {
     window.heard = [];
     new MutationObserver(() => {
@@ -32,14 +43,17 @@ def speaking(browser: Any) -> list[Figure]:
     """Updates a second and bytes while the scripted model's reply is streamed into a room."""
     with scripted_server() as model:
         extra = {"OPENAI_BASE_URL": model.base_url, "OPENAI_API_KEY": "none"}
-        with served(warm_home(), scratch("work"), **extra) as server:
+        with (
+            served(warm_home(), scratch("work"), **extra) as server,
+            wire_to(server.port) as wire,
+        ):
             server.ready(warm=True)
             page = browser.new_page()
             received: list[str] = []
             page.on(
                 "websocket", lambda line: line.on("framereceived", lambda it: received.append(it))
             )
-            enter(page, f"http://127.0.0.1:{server.port}")
+            enter(page, f"http://127.0.0.1:{wire.port}")
             # An answer that is sent while somebody speaks stays in the box.
             page.locator(".transcript .turn.interviewer .said").first.wait_for()
             page.get_by_text("Question 1 of").wait_for()
@@ -50,10 +64,12 @@ def speaking(browser: Any) -> list[Figure]:
                 # Whatever else is asked of the model meanwhile, the reply is one of them.
                 model.say(_REPLY)
             received.clear()
+            before = wire.received
             page.keyboard.press("Control+Enter")
             told = page.locator(".transcript .turn.interviewer .said").nth(1)
             told.wait_for()
             reply = told.inner_text()
+            crossed = wire.received - before
             heard = [it for it in page.evaluate("window.heard") if it[1] > 1]
             page.close()
     first = next(n for n, it in enumerate(received) if it.startswith('42["said"'))
@@ -70,10 +86,16 @@ def speaking(browser: Any) -> list[Figure]:
         ),
         total_of(
             "bytes over the socket for each of the reply",
+            crossed / len(reply.encode()),
+            "times",
+            "from the key that sends to the turn as drawn",
+            MOST_BYTES,
+        ),
+        total_of(
+            "of them before compression, from the first word on",
             spent / len(reply.encode()),
             "times",
             parts,
-            MOST_BYTES,
         ),
     ]
 

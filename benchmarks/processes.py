@@ -16,7 +16,8 @@ from types import MappingProxyType
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-_FOREIGN = ("OPENAI_", "INTERVIEWER_", "DATABASE_URL", "CHROMA_URL")
+_FOREIGN = ("OPENAI_", "INTERVIEWER_", "DATABASE_URL", "CHROMA_URL", "PYTHONDONTWRITEBYTECODE")
+"""Settings of the product; and a user's Python keeps what it has compiled."""
 _POLL_S = 0.02
 _PATIENCE_S = 120.0
 _SAID_AT_LAST = 2_000

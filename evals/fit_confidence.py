@@ -23,7 +23,7 @@ from evals.retrieval_set import load_queries
 from interviewer.bootstrap import Product
 
 NEIGHBOURS = DATASETS / "unanswerable_neighbours.txt"
-FLOORS = (0.35, 0.40, 0.45, 0.50, 0.55)
+FLOORS = (0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55)
 """For which the shares are printed; `confidence.FLOOR` is one of them."""
 SIGNS = ("first", "lead", "covered", "named")
 
@@ -63,11 +63,13 @@ def main() -> None:
     print(", ".join(f"{v:.2f}" for v in (bias, *weights)), "= bias,", ", ".join(SIGNS))
     print(f"area under the curve, five folds: {roc_auc_score(truth, held_out):.3f} of all,")
     print(f"  {roc_auc_score(truth[:ours], held_out[:ours]):.3f} of the calibration split")
-    for name, chosen in (
-        ("answered", truth),
-        ("not answered, calibration", ~truth & (np.arange(len(truth)) < ours)),
-        ("not answered, neighbours", ~truth & (np.arange(len(truth)) >= ours)),
-    ):
+    kinds = [one.distance or "unsorted" for one in split] + ["neighbours"] * len(more)
+    for kind in dict.fromkeys(kinds):
+        chosen = truth | (np.array(kinds) == kind)
+        if not truth[chosen].all():
+            print(f"  {roc_auc_score(truth[chosen], held_out[chosen]):.3f} against {kind}")
+    groups = {kind: ~truth & (np.array(kinds) == kind) for kind in dict.fromkeys(kinds)}
+    for name, chosen in (("answered", truth), *groups.items()):
         shares = [f"{floor:.2f}: {np.mean(sure[chosen] >= floor):.2f}" for floor in FLOORS]
         print(f"{chosen.sum()} {name}, share from each floor on: {', '.join(shares)}")
 

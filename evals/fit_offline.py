@@ -266,6 +266,13 @@ def variant(data: Sequence[Row], features: Sequence[str]) -> Variant:
     return Variant(all=everything.without(), held_out=held_out)
 
 
+def untaught(answers: Sequence[Labelled], reader: OfflineAssessor) -> Fit:
+    """The fit for a question that has no graded answers, on rows measured without any."""
+    alone = reader.untaught()
+    strangers = rows(elsewhere(answers), alone)
+    return Fitting(rows(answers, alone) + strangers, FEATURES).without()
+
+
 def gap_rule(
     answers: Sequence[Labelled], data: Sequence[Row], features: Sequence[str], lift: float = 0.0
 ) -> GapRule:
@@ -351,6 +358,8 @@ def main() -> None:
     cut_from_labelled = [row for row in cut if "/example-" not in row.answer]
     fitted_to = data + rows(elsewhere(seen), reader.trusting()) + cut_from_labelled
     full, lexical = variant(fitted_to, FEATURES), variant(fitted_to, LEXICAL)
+    # What a new question is read with: nobody has graded answers to it, so none are measured with.
+    full = full.model_copy(update={"all": untaught(seen, reader)})
     said = variant(with_lines(fitted_to), SAID_FEATURES)
     for name, fitted, dense, told in (
         ("with lines of what candidates say", said, True, with_lines),

@@ -22,11 +22,17 @@ from interviewer.knowledge.confidence import FLOOR
 
 REPORT = Path(__file__).with_name("RETRIEVAL.md")
 
-FLOORS = {"nDCG@10": 0.825, "recall@5": 0.84, "AUC answerable": 0.80}
-"""On the test split, some .03 below what was measured in November 2026. The aims are .80, .90 and
-.85: the first is reached, the other two are not."""
+FLOORS = {"nDCG@10": 0.86, "recall@5": 0.88, "AUC answerable": 0.90}
+"""On the test split, some .03 below what was measured in November 2026. The aims, .80, .90 and .85,
+are reached."""
 SEEN = frozenset("r001 r006 r007 r061 r125 r165 r173 r197 r205 r213 r221 r237".split())  # noqa: SIM905
 """Test questions that an author of the everyday questions had read before writing those."""
+DISTANCES = {
+    "near": "next to what a source treats",
+    "field": "of the same trade",
+    "off": "of something else",
+    None: "of the first 32, not sorted",
+}
 SLOWEST = {"p50": 15.0, "p99": 60.0}
 """Of a warm search, in ms; reported, but not enforced: the machine may be busy."""
 
@@ -97,6 +103,7 @@ def _table(title: str, chosen: dict[str, list[Answer]]) -> Iterator[str]:
             cells.append(f"{value:.3f} ({low:.3f} to {high:.3f})")
         yield f"| {name} | {' | '.join(cells)} |"
     yield ""
+    yield from by_distance(chosen)
     yield f"| nDCG@10 / recall@5 by kind | n | {' | '.join(chosen)} |"
     yield "|---" * (len(chosen) + 2) + "|"
     for kind in dict.fromkeys(one.query.kind for one in chosen[OURS] if one.query.relevant):
@@ -107,6 +114,21 @@ def _table(title: str, chosen: dict[str, list[Answer]]) -> Iterator[str]:
             f"{m['nDCG@10']:.3f} / {m['recall@5']:.3f}" for m in map(measures, of_kind.values())
         ]
         yield f"| {kind} | {len(of_kind[OURS])} | {' | '.join(cells)} |"
+    yield ""
+
+
+def by_distance(chosen: dict[str, list[Answer]]) -> Iterator[str]:
+    """How well the confidence tells apart questions that no source answers, from near to far."""
+    yield f"| AUC against the unanswerable that are | n | {' | '.join(chosen)} |"
+    yield "|---" * (len(chosen) + 2) + "|"
+    for distance, what in DISTANCES.items():
+        some = {
+            name: [one for one in found if one.query.relevant or one.query.distance == distance]
+            for name, found in chosen.items()
+        }
+        count = sum(not one.query.relevant for one in some[OURS])
+        cells = [f"{measures(found)['AUC answerable']:.3f}" for found in some.values()]
+        yield f"| {what} | {count} | {' | '.join(cells)} |"
     yield ""
 
 
@@ -128,19 +150,22 @@ def _with_pooled(answers: dict[str, list[Answer]]) -> Iterator[str]:
         for found in answers.values()
         for one in found
         for name in one.ranked[:DEPTH]
-        if name not in one.query.relevant and name not in pooled.get(one.query.id, {})
+        if one.query.relevant
+        and name not in one.query.relevant
+        and name not in pooled.get(one.query.id, {})
     }
     yield "## With what was judged later"
     yield ""
     yield "Labels were made before the last six sources were written. So whatever BM25, dense, RRF (each"
     yield "with and without everyday questions) and ours, also with other weights, had among its first"
     yield f"{DEPTH} and no label knew was judged: {len(judged)} passages, of which {judged.count(1)} help"
-    yield f"and {judged.count(2)} answer in full; {len(left)} of those found now are not judged. The judge"
+    yield f"and {judged.count(2)} answer in full. Then more everyday questions came and the ranking changed:"
+    yield f"{len(left)} of those found now are not judged and count as of no help. The judge"
     yield "had read all sources in full, and then saw questions and the passages' names in shuffled order,"
     yield "with the labels there were, but neither half, way nor place. It was the author of this search, a"
     yield "language model, who had seen rankings of 17 calibration questions before: a weakness. None of"
-    yield "the questions without an answer got one. Aims and floors are held against the original labels,"
-    yield "above."
+    yield "the 32 questions without an answer that there were got one. Aims and floors are held against"
+    yield "the original labels, above."
     yield ""
     queries = with_pooled([one.query for one in answers[OURS]], pooled)
     measured = ("nDCG@10", "recall@5", "plain recall@5")
@@ -209,7 +234,7 @@ def _line(answers: Sequence[Answer]) -> str:
 def _unaided(answers: Sequence[Answer]) -> Iterator[str]:
     if answers:
         yield "Ours with those everyday questions alone whose authors had read no question of the set"
-        yield f"(`everyday.BLIND`, seven tenths of all): {_line(answers)}."
+        yield f"(`everyday.BLIND`, eight tenths of all): {_line(answers)}."
         yield ""
 
 

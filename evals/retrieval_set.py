@@ -3,8 +3,13 @@
 `retrieval.jsonl` was written and labelled before anybody looked at results. Grades: 2, the passage
 answers by itself; 1, it helps. `retrieval_pooled.jsonl` holds what was judged later, 0 included:
 whatever some way of searching had among its first ten and no label knew (`evals.pool`).
+
+The unanswerable questions u001 to u120 were added later, by an author who knew the subjects of the
+sources and nothing of the set. Each was held against the corpus: what the search finds for it was
+read, and one (u054) left out because a passage answers half of it. Their half is `half_of` their id.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -27,6 +32,11 @@ class RetrievalQuery(Value):
     kind: Literal["paraphrase", "fact", "plain", "successor", "history", "unanswerable"]
     relevant: dict[PassageId, Literal[1, 2]] = Field(description="2: answers it; 1: helps.")
     split: Literal["calibration", "test"]
+    distance: Literal["near", "field", "off"] | None = Field(
+        default=None,
+        description="Of an unanswerable question: next to what a source treats, of the same trade, "
+        "or of something else. None for the first 32, which were not sorted.",
+    )
 
 
 class PooledGrades(Value):
@@ -36,6 +46,11 @@ class PooledGrades(Value):
     grades: dict[PassageId, Literal[0, 1, 2]]
 
 
+def half_of(name: str) -> Literal["calibration", "test"]:
+    """The half of a question whose id decides: by its hash, so that nobody chose it."""
+    return "test" if hashlib.sha256(name.encode("utf-8")).digest()[0] % 2 else "calibration"
+
+
 def load_queries(
     known: "set[str] | frozenset[str]", file: Path = DATASETS / "retrieval.jsonl"
 ) -> list[RetrievalQuery]:
@@ -43,7 +58,8 @@ def load_queries(
 
     Raises:
         EvalError: A line is malformed, an id is used twice, a passage is unknown, or an
-            unanswerable question has passages and another one none; says which line.
+            unanswerable question has passages and another one none, or another one a distance; says
+            which line.
     """
     found: dict[str, RetrievalQuery] = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
@@ -58,6 +74,8 @@ def load_queries(
             raise EvalError(f"{where}: unknown passages {sorted(unknown)}")
         if (query.kind == "unanswerable") is bool(query.relevant):
             raise EvalError(f"{where}: {query.kind} with {len(query.relevant)} passages")
+        if query.relevant and query.distance is not None:
+            raise EvalError(f"{where}: {query.kind} at a distance of {query.distance}")
         found[query.id] = query
     return list(found.values())
 

@@ -19,6 +19,8 @@ async def open_product(chosen: Settings, *, store: bool = True) -> AsyncIterator
     product = None
     try:
         product = Product(chosen, database)
+        # Read now, so that a broken seed is said before anything is asked or kept.
+        _ = product.catalog
         yield product
     finally:
         if product is not None:

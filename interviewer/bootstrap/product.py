@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from interviewer.bootstrap.coding import CodeWorkbench
     from interviewer.bootstrap.practice import Practice
     from interviewer.bootstrap.sql_workbench import SqlWorkbench
+    from interviewer.domain.catalog import Catalog
     from interviewer.engines.model.rewriter import ModelRewriter
     from interviewer.engines.offline.assessor import OfflineAssessor
     from interviewer.engines.protocols import Assessor
@@ -47,7 +48,6 @@ class Product:
 
     def __init__(self, chosen: Settings, database: "Database | None") -> None:
         self.settings = chosen
-        self.catalog = catalog()
         self.owner = LOCAL_OWNER
         self.database = database
         self.is_warm = False
@@ -72,6 +72,15 @@ class Product:
         """Makes every question ready to be read against; the vectors are kept on disk."""
         for question in self.catalog.questions.values():
             self.reader.warm(question)
+
+    @cached_property
+    def catalog(self) -> "Catalog":
+        """The shipped questions, problems, personas and tracks.
+
+        Raises:
+            SeedError: A seed file is broken.
+        """
+        return catalog()
 
     @cached_property
     def library(self) -> "SourceLibrary":

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from interviewer.domain.critique import MAY_BE_GAMED, PointCritique
 from interviewer.domain.handed import TITLES
+from interviewer.domain.names import name_from
 from interviewer.domain.scorecard import Gate
 from interviewer.domain.verdict import Met
 from interviewer.interviews.artefact_report import artefact_part
@@ -107,7 +108,7 @@ def _question(
     number: int, question: QuestionReport, passages: Mapping[str, Cited], part_id: str
 ) -> Html:
     level = "not assessed" if question.overall is None else f"level {question.overall} of 5"
-    name = question.question.replace("-", " ").capitalize()
+    name = name_from(question.question)
     return el(
         "section",
         el("h3", f"{number}. {name}: {level}"),

@@ -14,6 +14,10 @@ All were written from the passages, in November 2026:
   examiner ask. Their three authors were kept from everything below `evals/`; they read the
   passages and, so as not to repeat them, the other files here. What those had taken from
   questions of the set could reach them in that way alone.
+- `everyday_voices_d.txt`, `_e`, `_f` and `_g`, six a passage again, each for a quarter of the
+  sources: a colleague with a situation, a doubtful claim, a beginner's why, a candidate preparing
+  an answer, a terse query, and a clumsy or hurried question about one detail. Their four authors
+  read the passages and nothing else: nothing below `evals/`, and none of the other files here.
 - `everyday_more.txt`, about three a passage, by the author of the first, who had by then read
   calibration questions of that set and one of its test questions (r001). Whatever came nearer than
   a cosine of .6 to a calibration question was left out again, so that those still measure something.
@@ -33,6 +37,10 @@ _UNSEEN = (
     "everyday_voices_a.txt",
     "everyday_voices_b.txt",
     "everyday_voices_c.txt",
+    "everyday_voices_d.txt",
+    "everyday_voices_e.txt",
+    "everyday_voices_f.txt",
+    "everyday_voices_g.txt",
 )
 BLIND = tuple(Path(__file__).with_name(name) for name in _UNSEEN)
 """Of authors who had seen no question that the search is measured with."""

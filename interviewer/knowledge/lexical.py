@@ -138,9 +138,16 @@ class Lexical:
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of a stem as in BM25 (Lucene's form, never negative)."""
+        return float(_rarity(np.array(self._held(word)), self._total))
+
+    def _held(self, word: str) -> int:
         place = self._words.get(word)
-        count = 0 if place is None else int(self._starts[place + 1] - self._starts[place])
-        return float(_rarity(np.array(count), self._total))
+        return 0 if place is None else int(self._starts[place + 1] - self._starts[place])
+
+    def rarest(self, words: Iterable[str], count: int) -> list[str]:
+        """The rarest of the words, each once, at most `count`, the rarest first."""
+        held = {word: self._held(word) for word in words}
+        return sorted(held, key=lambda word: (held[word], word))[:count]
 
     def holds(self, word: str, row: int) -> bool:
         """Whether text `row` has this stem."""

@@ -1,6 +1,6 @@
 """Search: meaning and words, fused; what has been replaced stands behind what replaced it.
 
-Candidates come from Chroma by meaning and from BM25 by words; `ranking` makes one score of the two,
+Candidates come from Chroma by meaning and from BM25 by words; `scoring` makes one score of the two,
 `standing` puts old text where the question wants it, `folding` makes hits of them, `confidence` says whether they answer.
 """
 
@@ -31,7 +31,8 @@ from interviewer.knowledge.folding import Fold, folded
 from interviewer.knowledge.index import PassageIndex
 from interviewer.knowledge.lexical import stems
 from interviewer.knowledge.passages import Passage, Status
-from interviewer.knowledge.ranking import BM25_WEIGHT, BM25_WEIGHT_ASKED, agreeing, fused
+from interviewer.knowledge.ranking import uncrowded
+from interviewer.knowledge.scoring import scored
 from interviewer.knowledge.snapshot import Snapshot
 from interviewer.knowledge.standing import NEAR, Meant, about_the_past, order
 
@@ -142,20 +143,22 @@ class Search:
         dense = vector is not None
         if not found.size:
             return SearchResult((), good=False, dense=dense)
-        scores = _scores(snapshot, found, lexical[found], vector)
+        scores = scored(snapshot, found, lexical[found], vector)
         held = [snapshot.passages.sources[source] for source in snapshot.passages.source[found]]
         near = {held[place] for place in np.argsort(-scores, kind="stable")[:NEAR]}
         meant = _meant(snapshot, query, near, history=history)
         places, scores = order(held, scores, snapshot.replaced_by, snapshot.superseded, meant)
-        ranked = found[places]
+        best = uncrowded(scores[places], [held[place] for place in places])
+        again = np.argsort(-best, kind="stable")
+        ranked, best = found[places][again], best[again]
         signs = None if vector is None else _signs(snapshot, query, ranked, vector)
         sure = (
             confidence_of_words(_covered(snapshot, query, ranked))
             if signs is None
             else confidence(signs)
         )
-        top = max(1.0, float(scores.max()))
-        hits = folded(_read(snapshot, ranked, scores[places] / top), k)
+        top = max(1.0, float(best[0]))
+        hits = folded(_read(snapshot, ranked, best / top), k)
         return SearchResult(tuple(map(_hit, hits)), sure >= FLOOR, dense, sure, signs)
 
     def _vector(self, snapshot: Snapshot, query: str) -> NDArray[np.float32] | None:
@@ -185,20 +188,6 @@ def _meant(snapshot: Snapshot, query: str, near: Set[str], *, history: bool) -> 
     dated = snapshot.dated(query, near) - named
     past = history or about_the_past(query, means_old=bool(named or dated))
     return Meant(named, dated, past)
-
-
-def _scores(
-    snapshot: Snapshot,
-    rows: NDArray[np.intp],
-    words: NDArray[np.float32],
-    vector: NDArray[np.float32] | None,
-) -> NDArray[np.float32]:
-    """Of these candidates, by words, and by meaning where the query has a vector."""
-    if vector is None or snapshot.vectors is None:
-        return fused(words, None)
-    weight = BM25_WEIGHT if snapshot.asked is None else BM25_WEIGHT_ASKED
-    mixed = fused(words, snapshot.cosines(vector, rows), weight)
-    return agreeing(mixed, snapshot.vectors[rows])
 
 
 def _signs(

@@ -4,7 +4,7 @@ Whoever asks about the present meets the text in force first; whoever asks about
 text. Either way the other one stays within reach: candidates are asked about both.
 
 The gains were chosen on the calibration split and on fifty more questions of the kind
-(`evals/datasets/old_and_new.txt`): of 52 about the past 23 met the old text first before, 42 do now.
+(`evals/datasets/old_and_new.txt`): of 52 about the past 23 met the old text first before, 41 do now.
 """
 
 import re
@@ -20,9 +20,10 @@ SUPERSEDED_FACTOR = 0.8
 On the calibration split .6 cost .008 of nDCG@10, .9 would gain .001; .8 is the lower end of the
 plateau, so that the old text loses a close race also where it has no successor.
 """
-SUCCESSOR_GAIN = 0.2
+SUCCESSOR_GAIN = 0.3
 """Added to what replaced a source that is meant, in a question about the present: whoever asks what
-SR 11-7 demands today needs SR 26-2 as well. Gains .001 of nDCG@10 and .003 of recall@5 there."""
+SR 11-7 demands today needs SR 26-2 as well. With .1 the successor is among the first three in 26 of
+30 questions of the kind, with .2 in 29, with .3 and .4 in all; the calibration split moves by .001."""
 OLD_GAIN, MEANT_GAIN = 0.05, 0.05
 """Added, in a question about the past, to every superseded passage and to those that are meant;
 twice as much costs .002 of nDCG@10."""

@@ -13,8 +13,8 @@ from interviewer.domain.question import Question
 from interviewer.domain.said import Said
 
 _FIELDS = {"+": "makes", "~": "partly", "-": "misses"}
-WANTED = {"+": 8, "~": 3, "-": 4}
-"""How many lines of each kind a point of the bank has."""
+LEAST = {"+": 6, "~": 2, "-": 3}
+"""How many lines of each kind a point of the bank has, or more."""
 LEAST_WORDS, MOST_WORDS = 5, 60
 
 
@@ -91,10 +91,10 @@ def _faults(name: str, lines: list[_Line], question: Question) -> Iterator[Probl
         first.setdefault(plain, line.number)
     for point in points:
         marks = [line.mark for line in lines if line.point == point]
-        if any(marks.count(mark) != wanted for mark, wanted in WANTED.items()):
-            counted = ", ".join(f"{marks.count(mark)} {mark}" for mark in WANTED)
-            wanted = ", ".join(f"{n} {mark}" for mark, n in WANTED.items())
-            yield Problem(name, 1, point, f"has {counted}; wanted are {wanted}")
+        if any(marks.count(mark) < least for mark, least in LEAST.items()):
+            counted = ", ".join(f"{marks.count(mark)} {mark}" for mark in LEAST)
+            wanted = ", ".join(f"{n} {mark}" for mark, n in LEAST.items())
+            yield Problem(name, 1, point, f"has {counted}; wanted are at least {wanted}")
 
 
 def _by_point(lines: list[_Line]) -> dict[str, Said]:

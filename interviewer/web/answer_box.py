@@ -8,7 +8,7 @@ from nicegui.events import GenericEventArguments
 from interviewer.domain.timing import speaking_seconds
 from interviewer.engines.hygiene import MOST_CHARACTERS
 from interviewer.web.controls import button, switch
-from interviewer.web.words import Words, clock_time, paragraph
+from interviewer.web.words import Words, clock_time, link, paragraph
 
 _TYPED = "() => emit(...room.typed())"
 """What stands in the box as it is sent, and how much had been said when it was typed."""
@@ -34,10 +34,12 @@ class AnswerBox:
         self._frame = (
             ui.element("section")
             .classes("answering")
-            .props(f'aria-label="Answering" data-most={MOST_CHARACTERS}')
+            .props(f'id=answering tabindex=-1 aria-label="Answering" data-most={MOST_CHARACTERS}')
         )
         with self._frame:
             paragraph("Your answer", "caption")
+            # Seen where the workbench stands below, which is where a window is narrow.
+            link("To the workbench", "#workbench", "to-bench")
             self._box = (
                 ui.textarea(value=draft)
                 .props('outlined autogrow aria-label="Your answer"')

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from interviewer.bootstrap import Product
 from interviewer.domain.catalog import Catalog
+from interviewer.domain.names import name_from
 from interviewer.domain.question import Question
 from interviewer.web.controls import choice, form, unfolding
 from interviewer.web.own_questions import show_own_questions
@@ -63,7 +64,7 @@ def _rounds(catalog: Catalog, track: str) -> dict[str, str]:
 
 def _categories(bank: Iterable[Question]) -> dict[str, str]:
     kinds = sorted({question.category for question in bank})
-    return {kind: kind.replace("-", " ").capitalize() for kind in kinds}
+    return {kind: name_from(kind) for kind in kinds}
 
 
 def _question(catalog: Catalog, question: Question) -> None:

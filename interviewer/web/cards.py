@@ -6,6 +6,7 @@ from nicegui import ui
 
 from interviewer.bootstrap import Product, now
 from interviewer.domain.card import Card, tomorrow
+from interviewer.domain.names import name_from
 from interviewer.errors import InterviewerError
 from interviewer.practice.choosing import Wish
 from interviewer.web.controls import button
@@ -41,7 +42,7 @@ class _Cards:
                 paragraph(f"And {len(cards) - _MOST_SHOWN} that are due later.", "quiet")
 
     def _card(self, card: Card) -> None:
-        name = card.question.replace("-", " ").capitalize()
+        name = name_from(card.question)
 
         async def drill() -> None:
             await begin_drill(self._product, self._owner, Wish(question=card.question))

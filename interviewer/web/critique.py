@@ -6,6 +6,7 @@ from nicegui import ui
 
 from interviewer.bootstrap import Product
 from interviewer.domain.critique import Critique
+from interviewer.domain.names import name_from
 from interviewer.domain.timing import speaking_seconds
 from interviewer.domain.versions import PointChange, VersionComparison
 from interviewer.errors import InterviewerError
@@ -74,7 +75,7 @@ class CritiquePage:
             (q for q in catalog.questions.values() if (q.track, q.round) in rounds),
             key=lambda q: order.index((q.track, q.round)),
         )
-        options = {q.id: q.id.replace("-", " ").capitalize() for q in bank}
+        options = {q.id: name_from(q.id) for q in bank}
         groups = {q.id: rounds[q.track, q.round] for q in bank}
         with ui.element("div").classes("fields narrow"):
             chosen = choice("Question", options, self._question.id, groups=groups)

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from interviewer.bootstrap import Product
 from interviewer.domain.critique import Critique
+from interviewer.domain.names import name_from
 from interviewer.errors import InterviewerError
 from interviewer.practice.choosing import Wish
 from interviewer.practice.drill import DrillReport
@@ -50,7 +51,7 @@ async def show_drill(drill_id: str, product: Product, owner: str) -> None:
 
 
 def _draw(product: Product, report: DrillReport, owner: str) -> None:
-    name = report.question.replace("-", " ").capitalize()
+    name = name_from(report.question)
     kind = "Retest" if report.retest else "Drill"
     rating = "not rated" if report.rating is None else str(report.rating)
     heading(f"{kind}: {name}: {rating}", 1, "title")

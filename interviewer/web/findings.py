@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from nicegui import ui
 
 from interviewer.domain.critique import MAY_BE_GAMED, Critique, PointCritique
+from interviewer.domain.names import name_from
 from interviewer.domain.rewrite import Rewrite
 from interviewer.domain.rubric import Criterion
 from interviewer.domain.verdict import Met
@@ -21,7 +22,7 @@ def show_criteria(found: Critique, criteria: Mapping[str, Criterion]) -> None:
     with ui.element("ul").classes("criteria"):
         for criterion in found.criteria:
             known = criteria.get(criterion.id)
-            title = known.title if known else criterion.id.replace("-", " ").capitalize()
+            title = known.title if known else name_from(criterion.id)
             level = "not assessed" if criterion.level is None else f"level {criterion.level}"
             with ui.element("li"):
                 Words("span", title)

@@ -49,7 +49,7 @@ Show = Callable[[Product, str], Awaitable[None]]
 """Draws a page for an owner."""
 
 _FOLDER = Path(__file__).parent
-_FILES = ("style.css", "page.js")
+_FILES = ("style.css", "workbench.css", "page.js")
 
 
 def serve_files() -> None:
@@ -157,5 +157,6 @@ def _digest(name: str) -> str:
 # The digest: a browser keeps the files, and must not show a new page in an old dress.
 _HEAD = (
     f'<link rel="stylesheet" href="/style.css?{_digest("style.css")}">'
+    f'<link rel="stylesheet" href="/workbench.css?{_digest("workbench.css")}">'
     f'<script defer src="/page.js?{_digest("page.js")}"></script>'
 )

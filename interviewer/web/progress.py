@@ -11,6 +11,7 @@ from interviewer.domain.catalog import Catalog
 from interviewer.domain.grade import level_of, score_at
 from interviewer.domain.heat import HeatCell
 from interviewer.domain.missed import Missed
+from interviewer.domain.names import name_from
 from interviewer.domain.progress import Strength
 from interviewer.practice.choosing import Wish
 from interviewer.practice.progress import ProgressReport
@@ -187,10 +188,10 @@ def _one_missed(product: Product, missed: Missed, owner: str) -> None:
 
 
 def _name(group: str, titles: Mapping[str, str]) -> str:
-    return titles.get(group) or group.replace("-", " ").capitalize()
+    return titles.get(group) or name_from(group)
 
 
 def _round_name(catalog: Catalog, track: str, round_: str) -> str:
     known = catalog.tracks.get(track)
     titles = {it.id: it.title for it in known.rounds} if known else {}
-    return titles.get(round_) or round_.replace("-", " ").capitalize() or "No round"
+    return titles.get(round_) or name_from(round_) or "No round"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from nicegui import ui
 
 from interviewer.bootstrap import Product, now
+from interviewer.domain.names import name_from
 from interviewer.domain.quiz import Asked, Mark, Marks, marked, topics_of
 from interviewer.practice.quiz_sheet import drawn
 from interviewer.web.controls import carried, choice, form, one_of, sheet, submit
@@ -43,7 +44,7 @@ async def show_quiz(query: Mapping[str, str], product: Product, _owner: str) -> 
         _marks(product, marked(items, answers), topic)
         return
     with form("/quiz"):
-        topics = {it: it.replace("-", " ").capitalize() for it in topics_of(items)}
+        topics = {it: name_from(it) for it in topics_of(items)}
         choice("Topic", {"": "All", **topics}, topic, name="topic")
     with sheet("/quiz"):
         carried("topic", topic)

@@ -4,6 +4,7 @@ from nicegui import ui
 
 from interviewer.bootstrap import Product
 from interviewer.domain.handed import TITLES
+from interviewer.domain.names import name_from
 from interviewer.interviews.moments import Moment, first_answer, next_steps, strongest, weakest
 from interviewer.interviews.report import Line, QuestionReport, RoundReport
 from interviewer.interviews.submission_report import SubmissionReport
@@ -125,7 +126,7 @@ def _next(product: Product, report: RoundReport) -> None:
 
 def _question(product: Product, number: int, question: QuestionReport) -> None:
     level = "not assessed" if question.overall is None else f"level {question.overall} of 5"
-    name = question.question.replace("-", " ").capitalize()
+    name = name_from(question.question)
     prefix = f"q{number}"
     with ui.element("section").classes("question"):
         heading(f"{number}. {name}: {level}", 2)

@@ -17,11 +17,12 @@ class Transcript:
         self._people = people
         self._drawn = 0
         self._with_reasons = False
-        self._log = (
-            ui.element("div")
-            .classes("transcript")
-            .props('aria-live=polite role=log aria-label="Transcript" tabindex=0')
+        self._frame = ui.element("div").props(
+            'aria-live=polite role=log aria-label="Transcript" tabindex=0'
         )
+        with self._frame:
+            # Sent again with each turn: it carries nothing but its children.
+            self._log = ui.element("div").classes("transcript")
         # Outside the log: a screen reader would read a growing text again with every piece.
         self._pending = ui.element("div").classes("pending")
 
@@ -35,7 +36,7 @@ class Transcript:
         if interview.is_over and not self._with_reasons:
             self._with_reasons = True
             self._drawn = 0
-            self._log.props("aria-live=off")
+            self._frame.props("aria-live=off")
             self._log.clear()
         turns = turns_of(interview)
         with self._log:

@@ -1,6 +1,7 @@
 """The page as a candidate meets it: real Chromium against a real server."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,9 +32,7 @@ def test_a_round_survives_reload_and_a_killed_server(served: Server, browser: An
     page.reload()
     sees_draft(page, DRAFT)
 
-    served.kill()
-    served.start()
-    page.goto(page.url)
+    with_page_closed(page, served.kill, served.start)
     sees_draft(page, DRAFT)
 
     page.get_by_label("Your answer").fill(ANSWER)
@@ -41,9 +40,7 @@ def test_a_round_survives_reload_and_a_killed_server(served: Server, browser: An
     page.keyboard.press("Control+Enter")
     page.locator(".turn.candidate").get_by_text("<script>").wait_for()
     page.locator(".turn.interviewer").nth(1).wait_for()
-    served.kill()
-    served.start()
-    page.goto(page.url)
+    with_page_closed(page, served.kill, served.start)
     page.locator(".turn.interviewer").nth(1).wait_for()
     assert page.locator(".turn.candidate").count() == 1
     assert page.get_by_label("Your answer").input_value() == ""
@@ -128,9 +125,7 @@ def test_a_token_signs_in_and_is_written_nowhere(ready_home: Path, browser: Any)
         page.get_by_label("Access token").fill(TOKEN)
         page.get_by_role("button", name="Enter").click()
         page.get_by_role("button", name="Sit this round").first.wait_for()
-        server.stop()
-        server.start()
-        page.goto(server.url)
+        with_page_closed(page, server.stop, server.start)
         page.get_by_role("button", name="Sit this round").first.wait_for()
     finally:
         server.kill()
@@ -146,6 +141,19 @@ def enter_round(page: Any, served: Server) -> None:
     page.wait_for_url("**/interviews/*")
     page.get_by_text("Question 1 of").wait_for()
     page.locator(".turn.interviewer .said").first.wait_for()
+
+
+def with_page_closed(page: Any, *changes: Callable[[], object]) -> None:
+    """Comes back to a page after changes to the server.
+
+    One that stays open reloads itself when the server is there again, and that reload and a visit
+    cut each other off.
+    """
+    address = page.url
+    page.goto("about:blank")
+    for change in changes:
+        change()
+    page.goto(address)
 
 
 def end_round(page: Any) -> None:

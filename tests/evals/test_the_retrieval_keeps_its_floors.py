@@ -12,8 +12,10 @@ from evals.answers import DATASETS
 from evals.bank import product
 from evals.rankers import BM25, OURS, Answer, ours
 from evals.retrieval import broken_floors, measures
-from evals.retrieval_set import RetrievalQuery, load_queries
+from evals.retrieval_set import RetrievalQuery, half_of, load_queries
 from interviewer.errors import EvalError
+from interviewer.knowledge.sources import load_sources
+from interviewer.paths import shipped
 
 GRADES = {"a": 2, "b": 1}
 
@@ -60,6 +62,21 @@ def test_recall_asks_for_what_answers_fully_and_for_no_more_than_fits() -> None:
     assert metrics.plain_recall(["0", "1", "2", "3", "4"], many) == 5 / 8
 
 
+def test_the_report_tells_near_questions_without_an_answer_from_far_ones() -> None:
+    def answer(name: str, confidence: float, **facts: object) -> Answer:
+        query = {"id": name, "query": "q", "kind": "unanswerable", "relevant": {}, "split": "test"}
+        return Answer(RetrievalQuery.model_validate(query | facts), ("a#b",), confidence)
+
+    found = [
+        answer("fair", 0.5, kind="fact", relevant={"a#b": 2}),
+        answer("near", 0.6, distance="near"),
+        answer("off", 0.1, distance="off"),
+    ]
+    text = "\n".join(retrieval.by_distance({OURS: found}))
+    assert "| next to what a source treats | 1 | 0.000 |" in text
+    assert "| of something else | 1 | 1.000 |" in text
+
+
 def test_auc_is_a_chance_and_none_without_both_kinds() -> None:
     assert metrics.auc([0.9, 0.8], [0.1, 0.8]) == pytest.approx(0.875)
     assert metrics.auc([0.9], []) != metrics.auc([0.9], [])
@@ -72,6 +89,8 @@ def test_auc_is_a_chance_and_none_without_both_kinds() -> None:
         ({"relevant": {}}, "with 0 passages"),
         ({"kind": "unanswerable"}, "unanswerable with"),
         ({"kind": "riddle"}, "is not a question for the search"),
+        ({"distance": "near"}, "at a distance of near"),
+        ({"distance": "far"}, "is not a question for the search"),
     ],
 )
 def test_a_broken_line_is_refused(tmp_path: Path, change: dict[str, object], says: str) -> None:
@@ -80,6 +99,14 @@ def test_a_broken_line_is_refused(tmp_path: Path, change: dict[str, object], say
     file.write_text(json.dumps(line | change), encoding="utf-8")
     with pytest.raises(EvalError, match=rf"retrieval\.jsonl:1: .*{says}"):
         load_queries(set(line["relevant"]), file)
+
+
+def test_the_half_of_a_later_question_is_not_chosen() -> None:
+    known = set(load_sources(shipped("knowledge")).passages)
+    later = [query for query in load_queries(known) if query.distance is not None]
+    assert len(later) > 100
+    assert {query.kind for query in later} == {"unanswerable"}
+    assert [query.id for query in later if query.split != half_of(query.id)] == []
 
 
 def test_an_id_used_twice_is_refused(tmp_path: Path) -> None:

@@ -131,6 +131,11 @@ async def test_a_board_a_sketch_and_a_page_are_handed_in(user: User, app: FastAP
     drill = await drilled(app, "mule-clusters-daily")
     await user.open(f"/interviews/{drill}")
     await user.should_see("Workbench: System sketch", retries=PATIENCE)
+    await user.should_see("Drill: Mule clusters daily")
+    user.find(marker="hand-it-in").click()
+    await user.should_see("There is nothing in it yet.", retries=PATIENCE)
+    # The form is not called a mistake before anybody has written in it.
+    await user.should_not_see("Line 2: ")
     box: Any = next(iter(user.find(marker="sketch").elements))
     with user:
         box.value = "flowchart LR\n a[Feed] --> b[Graph]"

@@ -132,6 +132,17 @@ class OfflineAssessor:
         """The same assessor, taking every answer for one to its question; to fit with."""
         return self._again(self._parameters, None)
 
+    def untaught(self) -> "OfflineAssessor":
+        """The same assessor without graded answers, as it meets a candidate's own question; to fit with."""
+        return OfflineAssessor(
+            self._lexicon,
+            self._parameters,
+            self._embedder,
+            self._rules,
+            rubrics=self._rubrics,
+            belonging=self._belonging,
+        )
+
     def evidence(self, question: Question, answers: Sequence[str]) -> dict[str, dict[str, float]]:
         """What is measured for each point, for fitting and for explaining a verdict."""
         found = self._reading(question.as_asked, answers).evidence

@@ -15,7 +15,7 @@ from interviewer.domain.sql_problem import ShownSqlProblem, SqlProblem
 from interviewer.domain.sql_run import SqlRun
 from interviewer.errors import CodeNotRun
 from interviewer.interviews.code_turns import RoundHint
-from interviewer.web.words import heading
+from interviewer.web.words import heading, link
 from interviewer.web.workbench.code_panel import CodePanel, CodeWork
 from interviewer.web.workbench.editor import WrittenAt
 from interviewer.web.workbench.hand_in_panel import HandInPanel, HandInWork
@@ -142,6 +142,7 @@ class Beside:
         if self._question == exchange.question.id:
             with self._place:
                 heading(f"Workbench: {title}", 2)
+                link("Back to your answer", "#answering", "to-bench")
                 panel()
 
     async def _submit(self, code: str) -> CodeOutcome:

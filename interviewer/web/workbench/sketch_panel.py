@@ -10,6 +10,7 @@ from interviewer.domain.sketch import Sketch
 from interviewer.web.words import Words, heading, paragraph
 from interviewer.web.workbench.editor import KeptText, WrittenAt
 from interviewer.web.workbench.prose import prose
+from interviewer.workbench.artefacts import blank
 from interviewer.workbench.sketch import read_sketch
 from interviewer.workbench.sketch_picture import (
     MOST_DRAWN,
@@ -95,7 +96,8 @@ class SketchPanel:
         read = read_sketch(self.text)
         if read.sketch is None:
             # The last picture stays: a line that is half typed is no sketch for a moment.
-            why = read.problem
+            # And a form that nobody has filled in yet is no mistake.
+            why = read.problem if self.text.strip() != blank("sketch").strip() else None
             self._told.set_text(f"Line {why.line}: {why.message}." if why else "")
             return
         sketch = read.sketch
