@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from interviewer.domain.names import name_from
 from interviewer.domain.question import Question
 from interviewer.domain.value import Value
 
@@ -35,6 +36,10 @@ class DrillPlan(Value):
     retest: bool = Field(
         default=False, description="Only the gaps are asked, in other words than before."
     )
+
+    def title_of(self, question: str) -> str:
+        """What the drill on a question of that id is called."""
+        return f"{'Retest' if self.retest else 'Drill'}: {name_from(question)}"
 
 
 def drill_question(question: Question, plan: DrillPlan) -> Question:

@@ -18,7 +18,6 @@ from interviewer.domain.drill_plan import DRILL_MINUTES, DrillPlan, drill_questi
 from interviewer.domain.events import Event, InterviewStarted, PlannedQuestion
 from interviewer.domain.grade import grade_question
 from interviewer.domain.interview import Exchange, Interview
-from interviewer.domain.names import name_from
 from interviewer.domain.practised import AnswerTime, answer_times
 from interviewer.domain.question import Question
 from interviewer.domain.rating import Rating, Recall, recall
@@ -118,7 +117,7 @@ class Drills:
             at=now,
             track=question.track,
             round=question.round,
-            title=f"{'Retest' if plan.retest else 'Drill'}: {name_from(question.id)}",
+            title=plan.title_of(question.id),
             persona=question.persona,
             engine=self._engine,
             minutes=DRILL_MINUTES,

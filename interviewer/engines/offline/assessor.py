@@ -134,14 +134,7 @@ class OfflineAssessor:
 
     def untaught(self) -> "OfflineAssessor":
         """The same assessor without graded answers, as it meets a candidate's own question; to fit with."""
-        return OfflineAssessor(
-            self._lexicon,
-            self._parameters,
-            self._embedder,
-            self._rules,
-            rubrics=self._rubrics,
-            belonging=self._belonging,
-        )
+        return self._again(self._parameters, self._belonging, taught=False)
 
     def evidence(self, question: Question, answers: Sequence[str]) -> dict[str, dict[str, float]]:
         """What is measured for each point, for fitting and for explaining a verdict."""
@@ -198,16 +191,18 @@ class OfflineAssessor:
             may_be_gamed=any(f.kind in _GAMED for f in flags),
         )
 
-    def _again(self, parameters: Parameters, belonging: Belonging | None) -> "OfflineAssessor":
+    def _again(
+        self, parameters: Parameters, belonging: Belonging | None, *, taught: bool = True
+    ) -> "OfflineAssessor":
         return OfflineAssessor(
             self._lexicon,
             parameters,
             self._embedder,
             self._rules,
             rubrics=self._rubrics,
-            examples=self._examples,
+            examples=self._examples if taught else None,
             belonging=belonging,
-            sayings=self._sayings,
+            sayings=self._sayings if taught else None,
         )
 
     def _prepare(self, question: Question) -> Prepared:
