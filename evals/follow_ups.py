@@ -49,7 +49,7 @@ FLOORS = {
 }
 """Chosen from what human follow-ups reach on two public sets; aims of the first two: .85 and .95."""
 
-FALLS_SHORT = frozenset({"planted gap hit", "justified skip"})
+FALLS_SHORT = frozenset({"justified skip"})
 """Floors that the offline engine does not reach yet; the report names them. A measure leaves the
 set when it is reached, and none may join it unnoticed. The first stands at .701, one case above."""
 
