@@ -268,9 +268,7 @@ def variant(data: Sequence[Row], features: Sequence[str]) -> Variant:
 
 def untaught(answers: Sequence[Labelled], reader: OfflineAssessor) -> Fit:
     """The fit for a question that has no graded answers, on rows measured without any."""
-    alone = reader.untaught()
-    strangers = rows(elsewhere(answers), alone)
-    return Fitting(rows(answers, alone) + strangers, FEATURES).without()
+    return Fitting(rows(answers, reader.untaught()), FEATURES).without()
 
 
 def gap_rule(
@@ -356,10 +354,11 @@ def main() -> None:
     said_gaps = gap_rule(seen, with_lines(data + cut), SAID_GAP_FEATURES, SAID_GAP_LIFT)
     # Points cut from the bank's examples are left to the fit of gaps: here macro-F1 loses .027 by them.
     cut_from_labelled = [row for row in cut if "/example-" not in row.answer]
-    fitted_to = data + rows(elsewhere(seen), reader.trusting()) + cut_from_labelled
+    strangers = elsewhere(seen)
+    fitted_to = data + rows(strangers, reader.trusting()) + cut_from_labelled
     full, lexical = variant(fitted_to, FEATURES), variant(fitted_to, LEXICAL)
     # What a new question is read with: nobody has graded answers to it, so none are measured with.
-    full = full.model_copy(update={"all": untaught(seen, reader)})
+    full = full.model_copy(update={"all": untaught([*seen, *strangers], reader)})
     said = variant(with_lines(fitted_to), SAID_FEATURES)
     for name, fitted, dense, told in (
         ("with lines of what candidates say", said, True, with_lines),

@@ -9,14 +9,13 @@ sources and nothing of the set. Each was held against the corpus: what the searc
 read, and one (u054) left out because a passage answers half of it. Their half is `half_of` their id.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from evals.answers import DATASETS
+from evals.answers import DATASETS, is_test
 from interviewer.domain.rubric import PassageId
 from interviewer.domain.value import Value
 from interviewer.errors import EvalError
@@ -47,8 +46,8 @@ class PooledGrades(Value):
 
 
 def half_of(name: str) -> Literal["calibration", "test"]:
-    """The half of a question whose id decides: by its hash, so that nobody chose it."""
-    return "test" if hashlib.sha256(name.encode("utf-8")).digest()[0] % 2 else "calibration"
+    """The half of a question whose id decides, as it does for labelled answers: nobody chose it."""
+    return "test" if is_test(name) else "calibration"
 
 
 def load_queries(

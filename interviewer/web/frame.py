@@ -1,16 +1,15 @@
 """What every page has around its content: name, menu, footer, and the line said when it fails."""
 
-import hashlib
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
-from nicegui import app as nicegui_app
 from nicegui import ui
 
 from interviewer.bootstrap import LOCAL_OWNER, Product
 from interviewer.errors import InterviewerError
+from interviewer.web.served_files import address_of, serve_file
 from interviewer.web.sign_in import owner_signed_in, sign_in_form
 from interviewer.web.words import Words, heading, link, paragraph
 
@@ -49,13 +48,14 @@ Show = Callable[[Product, str], Awaitable[None]]
 """Draws a page for an owner."""
 
 _FOLDER = Path(__file__).parent
-_FILES = ("style.css", "workbench.css", "page.js")
+_STYLES = ("style.css", "workbench.css")
+_SCRIPT = "page.js"
 
 
 def serve_files() -> None:
     """Adds the pages' own stylesheet and script to what is served."""
-    for name in _FILES:
-        nicegui_app.add_static_file(local_file=_FOLDER / name, url_path=f"/{name}")
+    for name in (*_STYLES, _SCRIPT):
+        serve_file(_FOLDER / name)
 
 
 @contextmanager
@@ -150,13 +150,7 @@ def _owner(api: FastAPI) -> str | None:
     return owner
 
 
-def _digest(name: str) -> str:
-    return hashlib.sha256((_FOLDER / name).read_bytes()).hexdigest()[:8]
-
-
-# The digest: a browser keeps the files, and must not show a new page in an old dress.
 _HEAD = (
-    f'<link rel="stylesheet" href="/style.css?{_digest("style.css")}">'
-    f'<link rel="stylesheet" href="/workbench.css?{_digest("workbench.css")}">'
-    f'<script defer src="/page.js?{_digest("page.js")}"></script>'
+    "".join(f'<link rel="stylesheet" href="{address_of(_FOLDER / name)}">' for name in _STYLES)
+    + f'<script defer src="{address_of(_FOLDER / _SCRIPT)}"></script>'
 )

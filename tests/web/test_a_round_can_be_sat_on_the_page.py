@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -54,10 +54,11 @@ async def drain(stream: AsyncIterator[object]) -> None:
         pass
 
 
-async def until(is_so: Callable[[], bool]) -> None:
-    """Waits until something on the page has become true."""
+async def until(is_so: Callable[[], bool | Awaitable[bool]]) -> None:
+    """Waits until something on the page, or behind it, has become true."""
     for _ in range(PATIENCE):
-        if is_so():
+        found = is_so()
+        if found if isinstance(found, bool) else await found:
             return
         await asyncio.sleep(0.1)
     raise AssertionError("it did not happen")

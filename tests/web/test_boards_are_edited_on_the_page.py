@@ -36,14 +36,16 @@ async def test_a_matrix_is_placed_by_clicks_and_kept(user: User, app: FastAPI) -
     controlled = {"residual_likelihood": "unlikely", "residual_impact": "major"}
     boards = app.state.product.practice.boards
     (kept,) = await boards.listing("local")
-    rows: Any = [{"control": ""}]
+
+    async def row() -> Any:
+        return (await boards.board(kept.id, owner="local")).rows[0]
+
+    async def is_kept() -> bool:
+        return bool((await row())["control"])
+
     # What is found in it is said at once; it is kept a moment later.
-    for _ in range(PATIENCE):
-        if rows[0]["control"]:
-            break
-        await asyncio.sleep(0.1)
-        rows = (await boards.board(kept.id, owner="local")).rows
-    assert rows[0] == SECOND | placed | controlled
+    await until(is_kept)
+    assert await row() == SECOND | placed | controlled
     await user.open(f"/boards/{kept.id}")
     await user.should_see("unlikely, major: medium. With controls: 1.")
     user.find("Remove").click()
