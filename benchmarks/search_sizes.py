@@ -9,6 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from benchmarks.figures import Figure, Section, median_of, quantile_of
 from benchmarks.homes import scratch, warm_home
 from benchmarks.machine import resident_mb
@@ -24,6 +27,8 @@ from interviewer.settings import Settings
 
 QUERIES = 200
 PLAIN_MS, FILTERED_MS, MEMORY_MB = 40.0, 80.0, 600.0
+NEAREST, MISSED = 100, 10.0
+"""The graph's own share, in percent; most of what it misses stands far from the first ten."""
 _FILTER = "in_force"
 
 
@@ -46,6 +51,9 @@ def _section(count: int) -> Section:
         quantile_of("search, p95", plain, 0.95, "ms"),
         quantile_of("search, p99", plain, 0.99, "ms"),
         median_of(f"with a status filter ({_FILTER}), median", filtered, "ms", FILTERED_MS),
+        median_of(
+            f"of the nearest {NEAREST} by meaning, missed by the graph", seen["missed"], "%", MISSED
+        ),
         median_of("resident memory after the queries", seen["memory"], "MB", MEMORY_MB),
         median_of("finding that nothing changed (`PassageIndex.ensure`)", built["noop"], "ms"),
         median_of("building, vectors given", built["seconds"], "s"),
@@ -104,8 +112,24 @@ def _search(home: Path, models: Path) -> dict[str, Any]:
     plain = [_milliseconds(partial(find, text)) for text in asked]
     filtered = [_milliseconds(partial(find, text, status=_FILTER)) for text in asked]
     memory = [resident_mb()]
+    missed = [_missed(index, vector) for vector in embedder.embed(asked)]
     index.close()
-    return {"plain": plain, "filtered": filtered, "memory": memory, "origin": origin}
+    return {
+        "plain": plain,
+        "filtered": filtered,
+        "memory": memory,
+        "missed": missed,
+        "origin": origin,
+    }
+
+
+def _missed(index: PassageIndex, vector: NDArray[np.float32]) -> float:
+    """Percent of the nearest passages that the graph does not find."""
+    snapshot = index.snapshot()
+    cosines = snapshot.cosines(vector, np.arange(len(snapshot.passages)))
+    nearest = np.argpartition(-cosines, NEAREST)[:NEAREST]
+    found = snapshot.nearest(vector, NEAREST)
+    return 100 * (1 - len(np.intersect1d(nearest, found)) / NEAREST)
 
 
 def _shipped(models: Path) -> list[Passage]:

@@ -1,7 +1,9 @@
 """Passages by the ten thousand: the shipped ones, shuffled, with vectors in clusters around them.
 
 Real passages lie in clusters (one subject, many ways of putting it), which is what makes a search
-graph slow or lossy; vectors at random would flatter it.
+graph slow or lossy; vectors at random would flatter it. They differ in few directions, too: noise
+that is alike in all 384 makes neighbours that no text has, equally far from one another, and the
+graph loses half of them.
 """
 
 from collections.abc import Sequence
@@ -13,14 +15,15 @@ from interviewer.knowledge.embedding import Embedder
 from interviewer.knowledge.passages import Passage
 
 NOISE = 0.7
-"""Length of the noise added to a unit vector: neighbours of one cluster then lie at a cosine of
-about .67, as passages of one shipped source do."""
+"""Length of the noise added to a unit vector, in the directions in which shipped passages differ: neighbours
+of one cluster then lie at a cosine of about .67, as passages of one shipped source do."""
 
 
 def passages_like(shipped: list[Passage], count: int, seed: int = 0) -> list[Passage]:
     """So many passages, each a shipped one with its words in another order and half of them new.
 
-    Ids stay citations; sources, titles and standing are those of the original.
+    Ids stay citations; sources, titles and standing are those of the original. Everyday questions
+    stay with the shipped ones: nobody writes them for a hundred thousand.
     """
     chance = np.random.default_rng(seed)
     words = [passage.text.split() for passage in shipped]
@@ -32,14 +35,18 @@ def passages_like(shipped: list[Passage], count: int, seed: int = 0) -> list[Pas
         text = " ".join(mixed[: len(mixed) // 2])
         made.append(
             original.model_copy(
-                update={"id": f"{original.id}-{number}", "text": f"{text} {number}"}
+                update={
+                    "id": f"{original.id}-{number}",
+                    "text": f"{text} {number}",
+                    "asked_as": (),
+                }
             )
         )
     return made
 
 
 class ClusteredEmbedder:
-    """Embeds the made passages near their originals, and any other text with the real model."""
+    """Embeds the made passages near their originals, and any other text with the real model: questions, too."""
 
     def __init__(
         self,
@@ -50,10 +57,10 @@ class ClusteredEmbedder:
     ) -> None:
         """Draws the vectors of the made passages; without any, only other texts are embedded."""
         self._real = real
-        self._rows = {passage.plain: row for row, passage in enumerate(made)}
+        self._rows = {passage.as_written: row for row, passage in enumerate(made)}
         self._vectors = np.empty((0, real.dim), np.float32)
         if made:
-            self._vectors = _around(real.embed([p.plain for p in shipped]), len(made), seed)
+            self._vectors = _around(real.embed([p.as_written for p in shipped]), len(made), seed)
 
     @property
     def id(self) -> str:
@@ -75,8 +82,8 @@ class ClusteredEmbedder:
 
 def _around(centres: NDArray[np.float32], count: int, seed: int) -> NDArray[np.float32]:
     chance = np.random.default_rng(seed)
-    size = centres.shape[1]
-    drift = chance.standard_normal((count, size)).astype(np.float32)
+    apart = centres - centres.mean(axis=0)
+    drift = chance.standard_normal((count, len(centres))).astype(np.float32) @ apart
     drift *= NOISE / np.linalg.norm(drift, axis=1, keepdims=True)
     drift[: len(centres)] = 0.0
     vectors = centres[np.arange(count) % len(centres)] + drift

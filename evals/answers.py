@@ -43,15 +43,22 @@ def is_test(question_id: str) -> bool:
     return hashlib.sha256(question_id.encode()).digest()[0] % 2 == 1
 
 
-def load_answers(catalog: Catalog, folder: Path = DATASETS) -> list[GradedAnswer]:
+def load_answers(
+    catalog: Catalog, folder: Path = DATASETS, pattern: str = "graded_answers_*.jsonl"
+) -> list[GradedAnswer]:
     """Every labelled answer, checked against the bank.
+
+    Args:
+        catalog: The bank.
+        folder: Where the files lie.
+        pattern: Which of its files.
 
     Raises:
         EvalError: A line is malformed, an id is repeated, or a point or flag is unknown or missing;
             says which file and line.
     """
     found: dict[str, GradedAnswer] = {}
-    for where, line in _lines(folder):
+    for where, line in _lines(folder, pattern):
         try:
             graded = GradedAnswer.model_validate(json.loads(line))
         except ValueError as error:
@@ -63,8 +70,8 @@ def load_answers(catalog: Catalog, folder: Path = DATASETS) -> list[GradedAnswer
     return list(found.values())
 
 
-def _lines(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.glob("graded_answers_*.jsonl")):
+def _lines(folder: Path, pattern: str) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.glob(pattern)):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if line.strip():
                 yield f"{path.name}:{number}", line

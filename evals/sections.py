@@ -10,6 +10,7 @@ import numpy as np
 from evals import anchors, follow_ups, robustness
 from evals.answers import GradedAnswer, is_test
 from evals.bank import product
+from evals.full_answers import full_answers, second_reading
 from interviewer.bootstrap.bank_proof import IN_ORDER, misfits
 
 
@@ -50,19 +51,25 @@ def gaps(answers: Sequence[GradedAnswer]) -> Part:
     embedder = product().embedders.sentences
     if embedder is None:
         return Part(["## Follow-ups", "", "Not measured: no embedding model.", ""], [], [])
+    catalog, more = product().catalog, full_answers(product().catalog)
+    second = second_reading(catalog)
     halves = [
         follow_ups.measure(
             [a for a in answers if is_test(a.question) is test],
-            product().catalog,
+            catalog,
             product().reader,
             embedder,
+            full=[a for a in more if is_test(a.question) is test],
         )
         for test in (True, False)
     ]
     lines = [
         "## Follow-ups",
         "",
-        "Full strong answers from which one point was cut out, and the follow-ups to all answers.",
+        "Full strong answers from which one point was cut out, and the follow-ups to all answers. To those of "
+        f"the labelled set come {len(more)} more, three to each question, written by others and read twice: of "
+        f"{second.points} verdicts {second.disagreements} differ, and of the pieces either reader marked for a "
+        f"point both did {second.pieces:.0%}. Both readings were made with a language model's help.",
         "",
         "| measure | floor | test half | calibration half | n |",
         "|---|---|---|---|---|",

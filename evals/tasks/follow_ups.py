@@ -10,6 +10,7 @@ from functools import cache
 
 from evals import follow_ups
 from evals.answers import GradedAnswer, load_answers
+from evals.full_answers import full_answers
 from evals.metrics import rank_correlation
 from evals.rehearsal import ReadsRounds, Rehearsal
 from evals.tasks.engines import Engine
@@ -26,16 +27,23 @@ _ESCALATION = "escalation (Spearman)"
 
 
 def cases(product: Product, half: str) -> list[Case]:
-    """Every labelled answer of the half; gaps are planted in the strong ones.
+    """Every labelled and every full answer of the half; gaps are planted in the strong ones.
 
     Raises:
         EvalError: A label is malformed, or the embedding model is not installed.
     """
     if local_model(product.settings) is None:
         raise EvalError("follow-ups are measured with the embedding model (group `minilm`)")
+    labelled, full = load_answers(product.catalog), full_answers(product.catalog)
     return [
-        Case(id=one.id, group=one.question, input=one.answer, data={"answer": one.model_dump()})
-        for one in load_answers(product.catalog)
+        Case(
+            id=one.id,
+            group=one.question,
+            input=one.answer,
+            data={"answer": one.model_dump(), "full": is_full},
+        )
+        for is_full, some in ((False, labelled), (True, full))
+        for one in some
         if in_half(one.question, half)
     ]
 
@@ -59,9 +67,17 @@ async def run(case: Case, engine: Engine) -> Facts:
         return line.text
 
     product, embedder = engine.product, _embedder(engine.product)
+    is_full = case.data["full"]
     found = await asyncio.to_thread(
-        follow_ups.measure, [answer], product.catalog, engine.reader, embedder, say
+        follow_ups.measure,
+        [] if is_full else [answer],
+        product.catalog,
+        engine.reader,
+        embedder,
+        say,
+        [answer] if is_full else [],
     )
+    counts = not is_full and answer.quality is not Quality.OFF_TOPIC
     depth = await asyncio.to_thread(_depth, answer, product.catalog, engine.reader)
     return {
         # A correlation of one case is none; it is computed over all of them from the depths.
@@ -71,7 +87,7 @@ async def run(case: Case, engine: Engine) -> Facts:
             if figure.n and name != _ESCALATION
         },
         "level": answer.level(product.catalog),
-        "depth": None if answer.quality is Quality.OFF_TOPIC else depth,
+        "depth": depth if counts else None,
         "said": [line.text for line in lines],
         "lines": len(lines),
         "fallbacks": sum(line.stands_in for line in lines),

@@ -157,15 +157,20 @@ def level_of(score: float | None) -> int | None:
     return None if score is None else min(5, int(score + 0.5))
 
 
-def level_from_labels(
-    question: Question, verdicts: dict[str, Met], red_flags: Sequence[str] = ()
-) -> int | None:
-    """The level that bare labels come to, as authors of example answers compute it."""
+def coverage_from_labels(question: Question, verdicts: dict[str, Met]) -> float | None:
+    """See `coverage`."""
     by_point = {
         point: Verdict.model_construct(point=point, met=met, probed=False, quote=None)
         for point, met in verdicts.items()
     }
-    covered = coverage(question.points, by_point)
+    return coverage(question.points, by_point)
+
+
+def level_from_labels(
+    question: Question, verdicts: dict[str, Met], red_flags: Sequence[str] = ()
+) -> int | None:
+    """The level that bare labels come to, as authors of example answers compute it."""
+    covered = coverage_from_labels(question, verdicts)
     if covered is None:
         return None
     raised = [flag for flag in question.red_flags if flag.id in red_flags]

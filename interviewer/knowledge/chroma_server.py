@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interviewer.errors import IndexUnavailable, SettingError
-from interviewer.knowledge.chroma_folder import best, record
+from interviewer.knowledge.chroma_folder import GRAPH, batches, best, record
 from interviewer.knowledge.passages import Passage
 
 TIMEOUT_S = 5.0
@@ -77,14 +77,13 @@ class ChromaServer:
 
         try:
             collection = self._client().get_or_create_collection(
-                name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+                name, embedding_function=None, configuration={"hnsw": GRAPH}
             )
-            for start in range(0, len(passages), ROWS_PER_CALL):
-                rows = passages[start : start + ROWS_PER_CALL]
+            for some, theirs in batches(passages, vectors, ROWS_PER_CALL):
                 collection.upsert(
-                    ids=[passage.id for passage in rows],
-                    embeddings=vectors[start : start + ROWS_PER_CALL],
-                    metadatas=[record(passage) for passage in rows],
+                    ids=[passage.id for passage in some],
+                    embeddings=theirs,
+                    metadatas=[record(passage) for passage in some],
                 )
             stored = collection.count()
         except (ChromaError, HTTPError, ValueError) as error:

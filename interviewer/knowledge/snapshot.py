@@ -107,8 +107,7 @@ class Snapshot:
         # Copying a row takes several times as long as comparing it.
         if 5 * len(rows) > len(self.vectors):
             return _compared(self.vectors, vector)[rows]
-        some: NDArray[np.float32] = self.vectors[rows] @ vector
-        return some
+        return _some(self.vectors, rows) @ vector
 
     def cosines_asked(
         self, vector: NDArray[np.float32], rows: NDArray[np.intp]
@@ -116,8 +115,7 @@ class Snapshot:
         """Cosine of `vector` and what each of these passages is asked; of it, if that is nothing."""
         if self.asked is None:
             return self.cosines(vector, rows)
-        some: NDArray[np.float32] = self.asked[rows] @ vector
-        return some
+        return _some(self.asked, rows) @ vector
 
     def rows(
         self, *, status: Status | None, topic: str | None, sources: Collection[str] | None = None
@@ -155,12 +153,26 @@ def _vectors(file: Path) -> NDArray[np.float32]:
 
 
 def _compared(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Cosine of a vector and every other; lets go of the parts of the file that were read."""
+    """Cosine of a vector and every other."""
     cosines: NDArray[np.float32] = vectors @ vector
+    _let_go(vectors)
+    return cosines
+
+
+def _some(vectors: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
+    some = vectors[rows]
+    _let_go(vectors)
+    return some
+
+
+def _let_go(vectors: NDArray[np.float32]) -> None:
+    """Gives back the memory of those parts of the file that were read; the system keeps them cached.
+
+    A hundred rows here and there bring their neighbours along, and after some queries the whole file.
+    """
     file: object = vectors.base
     if isinstance(file, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
         file.madvise(mmap.MADV_DONTNEED)
-    return cosines
 
 
 def _in_force(successors: dict[str, str | None]) -> dict[str, str]:

@@ -175,6 +175,16 @@ def test_lifting_a_chance_keeps_the_order_of_the_points() -> None:
     rule = load_parameters(parameters_file()).said_gap
     level = rule.model_copy(update={"lift": 0.0})
     values = [dict.fromkeys(rule.all.features, x) for x in (-2.0, 0.0, 1.0, 3.0)]
-    order = sorted(range(4), key=lambda i: level.missing("new", values[i]))
-    assert order == sorted(range(4), key=lambda i: rule.missing("new", values[i]))
-    assert all(0 <= rule.missing("new", one) <= 1 for one in values)
+    order = sorted(range(4), key=lambda i: level.missing("new", "any", values[i]))
+    assert order == sorted(range(4), key=lambda i: rule.missing("new", "any", values[i]))
+    assert all(0 <= rule.missing("new", "any", one) <= 1 for one in values)
+
+
+def test_a_point_that_often_looks_missing_is_asked_for_later() -> None:
+    rule = load_parameters(parameters_file()).said_gap
+    question, points = next(iter(rule.hard_to_see.items()))
+    by_ease = sorted(points, key=lambda point: points[point])
+    values = dict.fromkeys(rule.all.features, 0.0)
+    chances = [rule.missing(question, point, values) for point in by_ease]
+    assert chances == sorted(chances, reverse=True)
+    assert chances[0] > chances[-1]

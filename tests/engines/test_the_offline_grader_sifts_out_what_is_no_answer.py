@@ -138,3 +138,16 @@ def test_strung_terms_in_an_answer_are_marked(bank: Product) -> None:
     assert Hygiene.STUFFING in {flag.kind for flag in found.hygiene}
     assert found.may_be_gamed
     assert sum(v.met is Met.YES for v in found.verdicts) <= 1
+
+
+def test_what_was_sifted_out_earns_nothing_and_is_not_asked_for_as_if_never_said(
+    bank: Product,
+) -> None:
+    question = bank.catalog.question(DRIFT).as_asked
+    own, other = (example(bank.catalog.question(i)) for i in (DRIFT, OTHER))
+    said = f"{own}\n\n{other}"
+    graded, heard = (
+        measured(question, [said]) for measured in (bank.reader.evidence, bank.reader.gap_evidence)
+    )
+    assert graded != heard
+    assert all(heard[p]["said_near"] >= graded[p]["said_near"] for p in graded)

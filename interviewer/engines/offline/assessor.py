@@ -7,7 +7,6 @@ partly. Its confidence is shown for that reason.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +16,9 @@ from interviewer.domain.grade import coverage
 from interviewer.domain.interview import Exchange
 from interviewer.domain.question import Example, Question
 from interviewer.domain.rubric import Point
-from interviewer.domain.verdict import FlagRaised, Met, Quote, Verdict
+from interviewer.domain.verdict import FlagRaised, Met, Verdict
 from interviewer.engines.hygiene import Cleaned, clean
+from interviewer.engines.offline.anchors import anchors
 from interviewer.engines.offline.belonging import Belonging
 from interviewer.engines.offline.canonical import canonical, quote, reworded, seen
 from interviewer.engines.offline.claims import bare_claims
@@ -27,7 +27,7 @@ from interviewer.engines.offline.features import Evidence, measure, windows
 from interviewer.engines.offline.flags import measure_flags, said_in_words
 from interviewer.engines.offline.lexicon import Lexicon
 from interviewer.engines.offline.parameters import Parameters, decide
-from interviewer.engines.offline.prepared import Embeds, Prepared, prepare, show
+from interviewer.engines.offline.prepared import Embeds, Prepared, prepare, show, with_said
 from interviewer.engines.offline.suspicions import sift, suspicions
 from interviewer.engines.text import Span, spans
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from interviewer.engines.offline.said import SaidPoints, Sayings
+    from interviewer.engines.offline.said import Sayings
 
 _OFF_TOPIC_LEAST_WORDS = 8
 
@@ -45,6 +45,8 @@ class _Reading(NamedTuple):
 
     usable: tuple[Span, ...]
     evidence: tuple[Evidence, ...]
+    heard: tuple[Evidence, ...]
+    """Over all that was said, with what counts for nothing: nobody is asked for it once more."""
     raised: tuple[FlagRaised, ...]
     flags: tuple[HygieneFlag, ...]
 
@@ -138,8 +140,13 @@ class OfflineAssessor:
 
     def evidence(self, question: Question, answers: Sequence[str]) -> dict[str, dict[str, float]]:
         """What is measured for each point, for fitting and for explaining a verdict."""
-        found = self._reading(question.as_asked, answers).evidence
-        return {p.id: e.values for p, e in zip(question.points, found, strict=True)}
+        return _by_point(question, self._reading(question.as_asked, answers).evidence)
+
+    def gap_evidence(
+        self, question: Question, answers: Sequence[str]
+    ) -> dict[str, dict[str, float]]:
+        """What is measured for each point to tell whether a good answer lacks it; for fitting."""
+        return _by_point(question, self._reading(question.as_asked, answers).heard)
 
     def flag_evidence(
         self, question: Question, answers: Sequence[str]
@@ -184,9 +191,9 @@ class OfflineAssessor:
             red_flags=found.raised,
             hygiene=flags,
             currency=currency_flags(answers, self._rules),
-            gaps=self._gaps(question, evidence, verdicts),
+            gaps=self._gaps(question, found.heard, verdicts),
             claims=bare_claims(usable, answers),
-            anchors=_anchors(question, evidence, usable, answers),
+            anchors=anchors(question, evidence, usable, answers),
             confidence=_mean([v.confidence for v in verdicts]),
             may_be_gamed=any(f.kind in _GAMED for f in flags),
         )
@@ -278,7 +285,7 @@ class OfflineAssessor:
         if self._embedder is None or (covered or 0.0) < rule.least_coverage:
             return None
         return {
-            point.id: round(rule.missing(question.id, one.values), 4)
+            point.id: round(rule.missing(question.id, point.id, one.values), 4)
             for point, one in zip(question.points, evidence, strict=True)
         }
 
@@ -287,7 +294,8 @@ class OfflineAssessor:
         prepared = self._prepared(question)
         sentences = seen(answers)
         cleaned = self._cleaned(question, answers, sentences)
-        sifted = sift(question.id, prepared.points, reworded(cleaned.usable), self._belonging)
+        everything = reworded(cleaned.usable)
+        sifted = sift(question.id, prepared.points, everything, self._belonging)
         usable = sifted.usable
         exemplars, copied = split_copied(prepared.exemplars, usable)
         said = prepared.said
@@ -310,9 +318,13 @@ class OfflineAssessor:
             usable = tuple(usable[i] for i in kept)
             vectors = None if vectors is None else vectors[kept]
             evidence = measure(prepared.points, usable, vectors, prepared.flags, shown)
-        if said is not None and vectors is not None and usable:
-            evidence = _with_said(evidence, said, usable, vectors)
-        return _Reading(usable, tuple(evidence), raised, flags)
+        evidence = with_said(evidence, said, usable, vectors)
+        heard = evidence
+        if len(usable) < len(everything):
+            vectors = self._vectors(everything)
+            heard = measure(prepared.points, everything, vectors, prepared.flags, shown)
+            heard = with_said(heard, said, everything, vectors)
+        return _Reading(usable, tuple(evidence), tuple(heard), raised, flags)
 
     def _cleaned(
         self, question: Question, answers: Sequence[str], sentences: Sequence[Span]
@@ -364,36 +376,8 @@ _PARTLY = "The answer touches this and stops short of it."
 _YES = "The answer says this."
 
 
-def _with_said(
-    evidence: Sequence[Evidence],
-    said: "SaidPoints",
-    usable: Sequence[Span],
-    vectors: "NDArray[np.float32]",
-) -> list[Evidence]:
-    measured = said.measure(usable, vectors)
-    return [
-        replace(one, values=one.values | more) for one, more in zip(evidence, measured, strict=True)
-    ]
-
-
-def _anchors(
-    question: Question,
-    evidence: Sequence[Evidence],
-    usable: Sequence[Span],
-    answers: Sequence[str],
-) -> dict[str, Quote]:
-    """For each point the nearest thing said, if it is near enough to be worth repeating."""
-    anchors = {}
-    for point, found in zip(question.points, evidence, strict=True):
-        if found.sentence is None or found.values["cos_counts"] < ANCHOR_FLOOR:
-            continue
-        anchors[point.id] = quote(usable[found.sentence], answers)
-    return anchors
-
-
-ANCHOR_FLOOR = 0.25
-"""Cosine from which a follow-up may lean on a sentence. Source: human follow-ups reach .25 in
-81-94 % of cases, generic templates in 7-10 % (docs/grading.md)."""
+def _by_point(question: Question, found: Sequence[Evidence]) -> dict[str, dict[str, float]]:
+    return {p.id: e.values for p, e in zip(question.points, found, strict=True)}
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -93,13 +93,23 @@ class GapRule(Value):
         default=0.0,
         description="Log odds added to every chance, so that the rules' thresholds suit this fit, too.",
     )
+    hard_to_see: dict[str, dict[str, float]] = Field(
+        default_factory=dict,
+        description="By question and point, log odds taken off: some points look missing where they are "
+        "made, and others made where they are missing.",
+    )
 
-    def missing(self, question: str, values: Mapping[str, float]) -> float:
+    def missing(self, question: str, point: str, values: Mapping[str, float]) -> float:
         """How likely it is that a point lacks something, in [0, 1]: a no, or half of a partly."""
-        no, partly, _ = self.held_out.get(question, self.all).probabilities(values)
-        chance = no + 0.5 * partly
-        raised = chance * math.exp(self.lift)
+        chance = self.unlifted(question, values)
+        own = self.hard_to_see.get(question, {}).get(point, 0.0)
+        raised = chance * math.exp(self.lift - own)
         return raised / (raised + 1 - chance)
+
+    def unlifted(self, question: str, values: Mapping[str, float]) -> float:
+        """The same as the fit has it."""
+        no, partly, _ = self.held_out.get(question, self.all).probabilities(values)
+        return no + 0.5 * partly
 
 
 class Parameters(Value):

@@ -1,6 +1,7 @@
 """A question made ready for matching: its points, red flags and graded examples, once each."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from interviewer.domain.question import Example, Question
@@ -12,12 +13,14 @@ from interviewer.engines.offline.exemplars import (
     prepare_examples,
 )
 from interviewer.engines.offline.features import (
+    Evidence,
     Reference,
     prepare_flag,
     prepare_point,
     references_texts,
 )
 from interviewer.engines.offline.lexicon import Lexicon
+from interviewer.engines.text import Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,3 +116,18 @@ def show(points: Sequence[Reference], exemplars: Sequence[Exemplar], lexicon: Le
     sentences = np.vstack([nothing, *(exemplar.vectors for exemplar in exemplars)])
     attributed = attribute(points, exemplars, lexicon)
     return Shown(contrasts(points, exemplars), sentences, attributed, lexicon)
+
+
+def with_said(
+    evidence: list[Evidence],
+    said: "SaidPoints | None",
+    usable: Sequence[Span],
+    vectors: "NDArray[np.float32] | None",
+) -> list[Evidence]:
+    """The evidence with what `SaidPoints` measures, where there is anything to measure."""
+    if said is None or vectors is None or not usable:
+        return evidence
+    measured = said.measure(usable, vectors)
+    return [
+        replace(one, values=one.values | more) for one, more in zip(evidence, measured, strict=True)
+    ]
