@@ -27,7 +27,14 @@ from interviewer.engines.offline.features import Evidence, measure, windows
 from interviewer.engines.offline.flags import measure_flags, said_in_words
 from interviewer.engines.offline.lexicon import Lexicon
 from interviewer.engines.offline.parameters import Parameters, decide
-from interviewer.engines.offline.prepared import Embeds, Prepared, prepare, show, with_said
+from interviewer.engines.offline.prepared import (
+    Embeds,
+    Prepared,
+    Shown,
+    prepare,
+    show,
+    with_said,
+)
 from interviewer.engines.offline.suspicions import sift, suspicions
 from interviewer.engines.text import Span, spans
 
@@ -35,7 +42,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from interviewer.engines.offline.said import Sayings
+    from interviewer.engines.offline.said import SaidPoints, Sayings
 
 _OFF_TOPIC_LEAST_WORDS = 8
 
@@ -45,8 +52,10 @@ class _Reading(NamedTuple):
 
     usable: tuple[Span, ...]
     evidence: tuple[Evidence, ...]
-    heard: tuple[Evidence, ...]
-    """Over all that was said, with what counts for nothing: nobody is asked for it once more."""
+    everything: tuple[Span, ...]
+    """With what counts for nothing."""
+    said: "SaidPoints | None"
+    shown: Shown | None
     raised: tuple[FlagRaised, ...]
     flags: tuple[HygieneFlag, ...]
 
@@ -146,7 +155,7 @@ class OfflineAssessor:
         self, question: Question, answers: Sequence[str]
     ) -> dict[str, dict[str, float]]:
         """What is measured for each point to tell whether a good answer lacks it; for fitting."""
-        return _by_point(question, self._reading(question.as_asked, answers).heard)
+        return _by_point(question, self._heard(question, self._reading(question.as_asked, answers)))
 
     def flag_evidence(
         self, question: Question, answers: Sequence[str]
@@ -191,7 +200,7 @@ class OfflineAssessor:
             red_flags=found.raised,
             hygiene=flags,
             currency=currency_flags(answers, self._rules),
-            gaps=self._gaps(question, found.heard, verdicts),
+            gaps=self._gaps(question, found, verdicts),
             claims=bare_claims(usable, answers),
             anchors=anchors(question, evidence, usable, answers),
             confidence=_mean([v.confidence for v in verdicts]),
@@ -277,17 +286,25 @@ class OfflineAssessor:
         )
 
     def _gaps(
-        self, question: Question, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
+        self, question: Question, found: _Reading, verdicts: Sequence[Verdict]
     ) -> dict[str, float] | None:
         """What a good answer may lack."""
-        rule = self._parameters.gap_rule(evidence[0].values)
+        rule = self._parameters.gap_rule(found.evidence[0].values)
         covered = coverage(question.points, {verdict.point: verdict for verdict in verdicts})
         if self._embedder is None or (covered or 0.0) < rule.least_coverage:
             return None
         return {
             point.id: round(rule.missing(question.id, point.id, one.values), 4)
-            for point, one in zip(question.points, evidence, strict=True)
+            for point, one in zip(question.points, self._heard(question, found), strict=True)
         }
+
+    def _heard(self, question: Question, found: _Reading) -> Sequence[Evidence]:
+        """The evidence over everything: nobody is asked once more for what counted for nothing."""
+        if len(found.usable) == len(found.everything):
+            return found.evidence
+        prepared, vectors = self._prepared(question.as_asked), self._vectors(found.everything)
+        evidence = measure(prepared.points, found.everything, vectors, prepared.flags, found.shown)
+        return with_said(evidence, found.said, found.everything, vectors)
 
     def _reading(self, question: Question, answers: Sequence[str]) -> "_Reading":
         """Cleans, looks for red flags, and measures what is left: what raises a flag is no evidence."""
@@ -319,12 +336,7 @@ class OfflineAssessor:
             vectors = None if vectors is None else vectors[kept]
             evidence = measure(prepared.points, usable, vectors, prepared.flags, shown)
         evidence = with_said(evidence, said, usable, vectors)
-        heard = evidence
-        if len(usable) < len(everything):
-            vectors = self._vectors(everything)
-            heard = measure(prepared.points, everything, vectors, prepared.flags, shown)
-            heard = with_said(heard, said, everything, vectors)
-        return _Reading(usable, tuple(evidence), tuple(heard), raised, flags)
+        return _Reading(usable, tuple(evidence), everything, said, shown, raised, flags)
 
     def _cleaned(
         self, question: Question, answers: Sequence[str], sentences: Sequence[Span]
