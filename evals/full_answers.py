@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from evals.answers import DATASETS, GradedAnswer, load_answers
 from evals.labels import second_labels
-from evals.planted_gaps import MARKS, Pieces, marked
+from evals.planted_gaps import Pieces, marked
 from interviewer.domain.catalog import Catalog
 from interviewer.errors import EvalError
 
@@ -46,7 +46,7 @@ def all_marks(catalog: Catalog) -> dict[str, Pieces]:
     Raises:
         EvalError: A mark does not fit its answer.
     """
-    labelled = marked({one.id: one for one in load_answers(catalog)}, MARKS)
+    labelled = marked({one.id: one for one in load_answers(catalog)})
     return labelled | marked({one.id: one for one in full_answers(catalog)}, PIECES)
 
 

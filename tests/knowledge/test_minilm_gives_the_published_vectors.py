@@ -68,3 +68,15 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"something else")
     with pytest.raises(ConfigError, match="not the published 53aa5117"):
         MiniLM(tmp_path / "cache", model=tmp_path).embed(["x"])
+
+
+def test_other_weights_are_refused_beside_a_graph_that_was_built(
+    minilm: MiniLM, model_cache: Path, tmp_path: Path
+) -> None:
+    minilm.embed(["model risk"])
+    model = find_model()
+    assert model is not None
+    shutil.copy(model / "tokenizer.json", tmp_path)
+    (tmp_path / "model.safetensors").write_bytes(b"something else")
+    with pytest.raises(ConfigError, match="not the published 53aa5117"):
+        MiniLM(model_cache, model=tmp_path).embed(["x"])
