@@ -38,4 +38,4 @@ def scored(
         texts = (stems(f"{one.section} {one.text}") for one in leaders)
         return np.stack([lexical.scores(lexical.rarest(t, TELLING_WORDS))[rows] for t in texts])
 
-    return agreeing(mixed, snapshot.vectors[rows], shared)
+    return agreeing(mixed, snapshot.vectors_of(rows), shared)

@@ -54,6 +54,7 @@ class Snapshot:
         folder: The generation.
         passages: In the order of every array here.
         vectors: Shape (n, dim), rows of length one; None in a generation built without a model.
+            Rows are read by `vectors_of`: what is read from a file here stays in memory.
         asked: Shape (n, dim), the same of what the passages are asked; None where that is nothing.
         embedder: Id of the model the vectors come from, None without vectors.
         superseded: Ids of the superseded sources.
@@ -107,7 +108,11 @@ class Snapshot:
         # Copying a row takes several times as long as comparing it.
         if 5 * len(rows) > len(self.vectors):
             return _compared(self.vectors, vector)[rows]
-        return _some(self.vectors, rows) @ vector
+        return self.vectors_of(rows) @ vector
+
+    def vectors_of(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """The vectors of some passages, shape (n, dim); none in a generation without vectors."""
+        return np.empty((0, 0), np.float32) if self.vectors is None else _some(self.vectors, rows)
 
     def cosines_asked(
         self, vector: NDArray[np.float32], rows: NDArray[np.intp]
