@@ -119,7 +119,10 @@ async def test_expected_results_are_nowhere_in_the_sandbox(judge: Judge) -> None
     outcome = await judged(judge, looks + ENTRY + "    print('seen')\n    return 0")
     files, keys, of_tests = outcome.printed.strip().split("] [")
     assert files == "['main.py', 'request.json', 'solution.py'"
-    assert keys == "'cpu_s', 'entry', 'growth', 'growth_cpu_s', 'kind', 'nonce', 'tests'"
+    assert (
+        keys
+        == "'cpu_s', 'entry', 'growth', 'growth_cpu_s', 'growth_most_cpu_s', 'kind', 'nonce', 'tests'"
+    )
     assert of_tests == "'input', 'name']"
     for test in outcome.tests:
         assert test.visible or (test.expected == "" and test.printed == "")

@@ -38,5 +38,25 @@ async def test_the_reference_passes_and_wrong_solutions_are_caught(problem: Codi
     assert missed == []
 
 
+async def test_quadratic_code_is_told_on_a_machine_so_slow_that_the_small_input_takes_70_ms() -> (
+    None
+):
+    problem = PROBLEMS["chain-between-accounts"]
+    small = problem.growth.n
+    spins = f"""
+import time
+def shortest_chain(transfers, start, goal):
+    until = time.perf_counter() + 0.07 * (len(transfers) / {small}) ** 2
+    while time.perf_counter() < until:
+        for _ in range(500):
+            pass
+    return found(transfers, start, goal)
+"""
+    code = problem.reference.replace("def shortest_chain(", "def found(") + spins
+    outcome = await Judge(Runner(Confinement.SANDBOX)).judge(problem, code)
+    assert outcome.all_passed, outcome
+    assert outcome.growth.fits is False, outcome.growth
+
+
 def test_there_are_enough_problems() -> None:
     assert len(PROBLEMS) >= 14
