@@ -169,7 +169,7 @@ def main() -> None:
         "test": judge([a for a in answers if is_test(a.question)]),
         "calibration": judge([a for a in answers if not is_test(a.question)]),
     }
-    parts = [attacks(answers), gaps(answers), out_of_order(), level_anchors(), speed(answers)]
+    parts = [attacks(answers), gaps(answers), out_of_order(), level_anchors(), speed()]
     short = [line for part in parts for line in part.short]
     PICTURE.write_text(confusion_svg(*_pairs(halves["test"]), _VERDICTS), encoding="utf-8")
     lines = [
