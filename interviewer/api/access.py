@@ -17,7 +17,10 @@ from interviewer.settings import Settings
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 MOST_BODY_BYTES = 1_000_000
 MOST_UPLOAD_BYTES = 50_000_000
-"""Of one request with documents: five of the longest that are read."""
+"""Of one upload on the page: five of the longest documents that are read."""
+MOST_FORM_BYTES = 300_000_000
+"""Of one request with documents: what a file has beyond its limit is read and dropped, so that it can
+be named and the others go in."""
 _UPLOADS = "/api/v1/documents"
 _PAGE_UPLOADS = re.compile(r"/_nicegui/client/[0-9a-f-]{1,64}/upload/\d{1,9}")
 """Of a page that somebody who may enter has open; the page refuses any other."""
@@ -100,8 +103,9 @@ class Gatekeeper:
 
 
 def _most_bytes(path: str) -> int:
-    may_upload = path == _UPLOADS or _PAGE_UPLOADS.fullmatch(path)
-    return MOST_UPLOAD_BYTES if may_upload else MOST_BODY_BYTES
+    if path == _UPLOADS:
+        return MOST_FORM_BYTES
+    return MOST_UPLOAD_BYTES if _PAGE_UPLOADS.fullmatch(path) else MOST_BODY_BYTES
 
 
 def _too_large(limit: int) -> str:

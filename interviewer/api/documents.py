@@ -1,12 +1,14 @@
 """Routes of the user's own documents: add, list, forget. Each owner sees their own alone."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from pydantic import BaseModel
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from interviewer.api.interviews import Owner, product_of
@@ -43,6 +45,41 @@ _FORM: dict[str, Any] = {
 }
 
 
+_NO_FILES = "send files as multipart/form-data, in fields named `files`"
+
+
+class _BoundedParser(MultiPartParser):
+    """Keeps of each file one byte more than is read of a document; the rest is dropped as it comes."""
+
+    _taken = 0
+
+    def on_part_begin(self) -> None:
+        self._taken = 0
+        super().on_part_begin()
+
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        kept = min(end - start, MOST_BYTES + 1 - self._taken)
+        self._taken += kept
+        if kept:
+            super().on_part_data(data, start, start + kept)
+
+
+@asynccontextmanager
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    """The form that was sent, its files on disk until it is left."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise InputError(_NO_FILES)
+    parser = _BoundedParser(request.headers, request.stream(), max_files=MOST_FILES, max_fields=1)
+    try:
+        form = await parser.parse()
+    except MultiPartException as error:
+        raise HTTPException(400, error.message) from None
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
 class Uploaded(BaseModel):
     """What became of the files that were sent."""
 
@@ -58,10 +95,10 @@ async def add(request: Request, owner: Owner) -> Uploaded:
     If all are refused, so is the request (422).
     """
     try:
-        async with request.form(max_files=MOST_FILES, max_fields=1) as form:
+        async with _form(request) as form:
             files = [part for _, part in form.multi_items() if isinstance(part, UploadFile)]
             if not files:
-                raise InputError("send files as multipart/form-data, in fields named `files`")
+                raise InputError(_NO_FILES)
             kind = form.get("kind")
             outcomes = await product_of(request).add_documents(
                 _contents(files), kind if isinstance(kind, str) and kind else None, owner=owner

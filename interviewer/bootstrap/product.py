@@ -373,6 +373,9 @@ def own_documents(
     chosen: Settings, owner: str = LOCAL_OWNER, *, model: "Embedder | None"
 ) -> "DocumentStore":
     """The documents of an owner; without a model they are searched by words."""
+    from interviewer.engines.instructions import is_instruction
     from interviewer.knowledge.documents.store import DocumentStore
 
-    return DocumentStore(chosen.home / "documents", owner, model, clock=now)
+    return DocumentStore(
+        chosen.home / "documents", owner, model, clock=now, is_order=is_instruction
+    )

@@ -137,6 +137,8 @@ def _add(paths: list[Path], kind: str | None) -> None:
             if isinstance(outcome, Added):
                 added += 1
                 print(_added_line(outcome))
+                for told in outcome.notes:
+                    note(f"interviewer: {outcome.name}: {told}")
             else:
                 refused.append(outcome)
     for refusal in refused:

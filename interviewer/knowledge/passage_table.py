@@ -32,7 +32,8 @@ class PassageTable(Sequence[Passage]):
         sources: Ids of the sources.
         source: For each passage, the place of its source in `sources`; shape (n,).
         superseded: Which passages are superseded text; shape (n,), bool.
-        successors: For each superseded source, what replaced it, if anything did.
+        topics: Of all sources.
+        successors: For each superseded source, what replaced it or governs its subject, if anything.
         names: For each superseded source, how people cite it.
         years: For each of them, the years in its title and those names, but for that of its end.
     """
@@ -66,12 +67,13 @@ class PassageTable(Sequence[Passage]):
             self._status[row] = _STATUSES.index(passage.status)
             self._topics[row] = topics.setdefault(passage.topics, len(topics))
             if passage.status is Status.SUPERSEDED:
-                self.successors[passage.source] = passage.superseded_by
+                self.successors[passage.source] = passage.superseded_by or passage.governed_by
                 self.names[passage.source] = passage.cited_as
                 self.years[passage.source] = _years(passage)
         self.sources = list(sources)
         self.superseded: NDArray[np.bool_] = self._status == _SUPERSEDED
         self._topic_sets = [frozenset(held) for held in topics]
+        self.topics = frozenset[str]().union(*self._topic_sets)
 
     def __len__(self) -> int:
         return len(self._starts) - 1

@@ -45,6 +45,7 @@ class Passage(Value):
     status: Status
     superseded_by: Slug | None = None
     superseded_on: dt.date | None = None
+    governed_by: Slug | None = None
     as_of: dt.date = Field(description="When the facts were last checked.")
     url: str | None = Field(default=None, description="The primary document.")
     topics: tuple[Slug, ...] = ()

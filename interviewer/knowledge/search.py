@@ -67,6 +67,10 @@ class Hit(Value):
     joined: tuple[Joined, ...] = Field(
         default=(), description="Sections next to it that answer as well; not among the hits."
     )
+    good: bool = Field(
+        default=True,
+        description="False on every hit of a search that nothing answers well: say so.",
+    )
 
 
 @dataclass(frozen=True)
@@ -127,13 +131,16 @@ class Search:
 
         Raises:
             InputError: `k` is out of range.
-            UnknownId: There is no such status.
+            UnknownId: There is no such status or topic.
             IndexUnavailable: The index is missing or damaged.
         """
         if not 1 <= k <= MOST_HITS:
             raise InputError(f"k must be 1 to {MOST_HITS}, not {k}")
         wanted = _status(status)
         snapshot = self._index.snapshot()
+        if topic is not None and topic not in snapshot.passages.topics:
+            known = ", ".join(sorted(snapshot.passages.topics))
+            raise UnknownId(f"no topic {topic[:80]!r}; there are: {known}")
         vector = self._vector(snapshot, query)
         rows: NDArray[np.intp] | None = None
         if wanted is not None or topic is not None or sources is not None:
@@ -159,7 +166,8 @@ class Search:
         )
         top = max(1.0, float(best[0]))
         hits = folded(_read(snapshot, ranked, best / top), k)
-        return SearchResult(tuple(map(_hit, hits)), sure >= FLOOR, dense, sure, signs)
+        good = sure >= FLOOR
+        return SearchResult(tuple(_hit(one, good=good) for one in hits), good, dense, sure, signs)
 
     def _vector(self, snapshot: Snapshot, query: str) -> NDArray[np.float32] | None:
         embedder = self._embedder
@@ -218,7 +226,7 @@ def _read(
         yield row, snapshot.passages[row], score
 
 
-def _hit(fold: Fold) -> Hit:
+def _hit(fold: Fold, *, good: bool) -> Hit:
     passage = fold.passage
     return Hit(
         passage=passage.id,
@@ -234,4 +242,5 @@ def _hit(fold: Fold) -> Hit:
         joined=tuple(
             Joined(passage=one.id, section=one.section, text=one.text) for one in fold.joined
         ),
+        good=good,
     )

@@ -38,6 +38,9 @@ class Document(Value):
 
     title: Text
     date: PartialDate | None = None
+    read: PartialDate | None = Field(
+        default=None, description="When it was read, for a page that bears no date of its own."
+    )
     url: Url
 
 
@@ -62,6 +65,10 @@ class FrontMatter(Value):
     effective: dt.date | None = None
     superseded_by: Slug | None = None
     superseded_on: dt.date | None = None
+    governed_by: Slug | None = Field(
+        default=None,
+        description="Where nothing replaced it: the source in force that speaks to its subject now.",
+    )
     as_of: dt.date
     review_by: dt.date
     url: Url | None = None
@@ -95,6 +102,7 @@ class Source(FrontMatter):
                 status=self.status,
                 superseded_by=self.superseded_by,
                 superseded_on=self.superseded_on,
+                governed_by=self.governed_by,
                 as_of=self.as_of,
                 url=self.url,
                 topics=self.topics,

@@ -132,7 +132,11 @@ class SourceFile:
             self._report(
                 self.line("superseded_on"), "superseded_on", "a superseded source needs the date"
             )
-        for field in ("superseded_by", "superseded_on"):
+        for mark, document in front.documents.items():
+            if document.date is None and document.read is None:
+                line = self.line("documents", mark)
+                self._report(line, f"documents.{mark}", "needs its date, or when it was read")
+        for field in ("superseded_by", "superseded_on", "governed_by"):
             if not superseded and getattr(front, field) is not None:
                 self._report(self.line(field), field, f"given, but status is {front.status}")
         if front.review_by <= front.as_of:
@@ -161,10 +165,9 @@ class SourceFile:
                 self._report(row + 1, f"#{section.anchor}", "this anchor is used twice")
             sections[section.anchor] = section
             self._lines[("sections", section.anchor)] = row + 1
-            for missing in _unknown_documents(text, front):
-                self._report(
-                    row + 1, f"#{section.anchor}", f"cites {missing}, which is not in documents"
-                )
+            verified = section.confidence is not Confidence.LOW
+            for fault in _citations(text, front, needed=verified):
+                self._report(row + 1, f"#{section.anchor}", fault)
         return introduction, list(sections.values())
 
     def _section(self, heading: str, line: int, text: str, default: Confidence) -> Section | None:
@@ -189,7 +192,12 @@ class SourceFile:
         self.problems.append(Problem(self.name, line, field, " ".join(message.split())))
 
 
-def _unknown_documents(text: str, front: FrontMatter | None) -> Iterator[str]:
-    if front is not None:
-        cited = dict.fromkeys(_DOCUMENT_MARK.findall(text))
-        yield from (mark for mark in cited if mark not in front.documents)
+def _citations(text: str, front: FrontMatter | None, *, needed: bool) -> Iterator[str]:
+    if front is None:
+        return
+    cited = dict.fromkeys(_DOCUMENT_MARK.findall(text))
+    if needed and front.documents and not cited:
+        yield f"cites none of the documents: {', '.join(front.documents)}"
+    yield from (
+        f"cites {mark}, which is not in documents" for mark in cited if mark not in front.documents
+    )

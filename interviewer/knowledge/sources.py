@@ -113,6 +113,9 @@ def _identity(file: SourceFile, source: Source, ids: dict[str, str]) -> Iterator
 def _succession(
     file: SourceFile, source: Source, known: set[str], successors: dict[str, str | None]
 ) -> Iterator[Problem]:
+    if source.governed_by is not None and source.governed_by not in known:
+        line = file.line("governed_by")
+        yield Problem(file.name, line, "governed_by", f"no source {source.governed_by!r}")
     successor = source.superseded_by
     if successor is None:
         return

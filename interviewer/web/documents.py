@@ -118,6 +118,8 @@ def _outcome(outcome: Added | Refused) -> None:
     else:
         kind = _KINDS[outcome.document.kind]
         paragraph(f"{outcome.name}: added as {kind}.", "met yes")
+        for told in outcome.notes:
+            paragraph(f"{outcome.name}: {told}", "notice")
 
 
 def _review(review: ResumeReview, *, against_posting: bool) -> None:

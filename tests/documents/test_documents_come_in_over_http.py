@@ -1,13 +1,16 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 from pydantic import SecretStr
+from starlette.datastructures import Headers, UploadFile
 
 from interviewer.api.app import create_app
+from interviewer.api.documents import _BoundedParser
+from interviewer.knowledge.documents.limits import MOST_BYTES
 from interviewer.settings import Settings
 from tests.documents.builders import JOB, RESUME, a_pdf_locked_with_rc4
 
@@ -82,30 +85,59 @@ async def test_what_cannot_be_used_is_a_problem(
         assert (await client.get(PATH)).json() == []
 
 
-async def test_an_upload_of_200_mb_is_refused_while_it_is_being_sent(tmp_path: Path) -> None:
-    sent = 0
+def streamed(count: int) -> AsyncGenerator[bytes, None]:
+    """A form with a file of so many megabytes and, behind it, a small one."""
 
-    async def body() -> AsyncIterator[bytes]:
-        nonlocal sent
-        yield (
-            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
-        ).encode()
-        for _ in range(200):
-            sent += 1
+    def head(name: str) -> bytes:
+        named = f'Content-Disposition: form-data; name="files"; filename="{name}"'
+        return f"--{BOUNDARY}\r\n{named}\r\n\r\n".encode()
+
+    async def body() -> AsyncGenerator[bytes, None]:
+        yield head("huge.txt")
+        for _ in range(count):
             yield b"x" * MEGABYTE
+        yield b"\r\n" + head("cv.txt") + RESUME.encode()
         yield f"\r\n--{BOUNDARY}--\r\n".encode()
 
-    async with serving(tmp_path / "home") as client:
-        kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-        reply = await client.post(PATH, content=body(), headers=kind)
-        assert reply.status_code == 413
-        assert "50,000,000 bytes" in reply.json()["detail"]
-        assert sent <= 51
+    return body()
 
-        sent = 0
-        told = {**kind, "Content-Length": str(200 * MEGABYTE)}
-        assert (await client.post(PATH, content=body(), headers=told)).status_code == 413
-        assert sent == 0
+
+FORM = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+
+
+async def test_a_file_of_200_mb_is_named_and_the_rest_goes_in(tmp_path: Path) -> None:
+    async with serving(tmp_path / "home") as client:
+        reply = await client.post(PATH, content=streamed(200), headers=FORM)
+        assert reply.status_code == 201, reply.text
+        told = reply.json()
+        assert [one["name"] for one in told["added"]] == ["cv.txt"]
+        assert [(one["name"], one["reason"]) for one in told["refused"]] == [
+            ("huge.txt", "over 10 MB")
+        ]
+
+
+async def test_of_a_large_file_hardly_more_than_its_limit_is_kept(tmp_path: Path) -> None:
+    kept = 0
+
+    class Counted(_BoundedParser):
+        def on_part_data(self, data: bytes, start: int, end: int) -> None:
+            super().on_part_data(data, start, end)
+            nonlocal kept
+            kept = max(kept, self._taken)
+
+    form = await Counted(Headers(FORM), streamed(30), max_files=5, max_fields=1).parse()
+    huge = form.getlist("files")[0]
+    assert isinstance(huge, UploadFile)
+    assert (huge.filename, huge.size, kept) == ("huge.txt", MOST_BYTES + 1, MOST_BYTES + 1)
+    await form.close()
+
+
+async def test_more_than_300_mb_is_refused_while_it_is_being_sent(tmp_path: Path) -> None:
+    async with serving(tmp_path / "home") as client:
+        told = {**FORM, "Content-Length": str(301 * MEGABYTE)}
+        reply = await client.post(PATH, content=streamed(0), headers=told)
+        assert reply.status_code == 413
+        assert "300,000,000 bytes" in reply.json()["detail"]
 
 
 async def test_other_paths_keep_their_small_limit(tmp_path: Path) -> None:
@@ -132,7 +164,7 @@ async def test_owners_see_their_own_alone_and_strangers_send_in_vain(tmp_path: P
 
         read = 0
 
-        async def body() -> AsyncIterator[bytes]:
+        async def body() -> AsyncGenerator[bytes, None]:
             nonlocal read
             for _ in range(20):
                 read += 1

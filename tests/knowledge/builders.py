@@ -26,7 +26,7 @@ FRONT: dict[str, str] = {
     "confidence": "high",
     "documents": '{S1: {title: "The letter", date: 2026-04-17, url: "https://example.org/letter"}}',
 }
-WORDS = "A section of the source that is long enough to stand alone. " * 4
+WORDS = "A section of the source that is long enough to stand alone. " * 4 + "[S1]"
 
 
 def a_source(source_id: str, body: str | None = None, **fields: str | None) -> str:

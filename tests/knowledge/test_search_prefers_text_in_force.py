@@ -42,6 +42,21 @@ def test_naming_the_old_document_finds_it(search: Search, name: str) -> None:
     assert found.hits[0].passage == "sr-11-7#validation"
 
 
+def test_what_governs_the_subject_now_comes_before_what_was_withdrawn(tmp_path: Path) -> None:
+    text = "Creditors that decide with complex algorithms owe specific reasons."
+    index = PassageIndex(tmp_path, embedder=None)
+    index.ensure(
+        [
+            a_passage("circular#x", "Reasons", text, status=Status.SUPERSEDED, governed_by="rule"),
+            a_passage("rule#x", "Notices", "A creditor gives the specific reasons of a denial."),
+            a_passage("rule#y", "Records", "Records of applications are kept for 25 months."),
+        ]
+    )
+    first, second, *_ = Search(index, None).search(text).hits
+    assert (first.passage, second.passage) == ("rule#x", "circular#x")
+    assert second.superseded_by is None
+
+
 def test_a_chain_of_successors_leads_to_the_text_in_force(tmp_path: Path) -> None:
     text = "Banks review each model once a year."
     gone = {"status": Status.SUPERSEDED}

@@ -27,6 +27,7 @@ def test_a_hit_has_the_fields_of_the_contract(search: Search) -> None:
         "as_of": "2026-11-22",
         "url": None,
         "joined": [],
+        "good": True,
     }
     assert score == 1
 
@@ -81,7 +82,18 @@ def test_filters_let_nothing_else_through(search: Search) -> None:
     assert {hit.source for hit in search.search("model", 7, topic="fair-lending").hits} == {"ecoa"}
     assert len(search.search("model", 7, topic="model-risk").hits) == 4
     assert search.search("model", status="firm").hits == ()
-    assert search.search("model", topic="no-such-topic").hits == ()
+
+
+def test_an_unknown_topic_is_answered_with_the_known_ones(search: Search) -> None:
+    with pytest.raises(UnknownId, match=r"no topic .no-such-topic.; there are: .*fair-lending"):
+        search.search("model", topic="no-such-topic")
+
+
+def test_every_hit_says_that_nothing_answers_well(search: Search) -> None:
+    found = search.search("a recipe for lasagna with spinach")
+    assert not found.good
+    assert found.hits
+    assert {hit.good for hit in found.hits} == {False}
 
 
 def test_both_filters_apply_together(search: Search) -> None:

@@ -97,7 +97,7 @@ def test_an_anchor_used_twice_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [29, 191])
 def test_a_section_must_have_30_to_190_words(tmp_path: Path, count: int) -> None:
-    text = "word " * count
+    text = "word " * (count - 1) + "[S1]"
     folder = write_sources(tmp_path, a=a_source("a", f"What it is.\n## Title {{#x}}\n{text}"))
     assert reported(folder) == [f"a.md:20: #x: {count} words; a section has 30 to 190"]
 
@@ -105,6 +105,23 @@ def test_a_section_must_have_30_to_190_words(tmp_path: Path, count: int) -> None
 def test_a_citation_of_an_unlisted_document_is_named(tmp_path: Path) -> None:
     body = f"What it is.\n## Title {{#x}}\n{WORDS} [S1, II] [S9]"
     folder = write_sources(tmp_path, a=a_source("a", body))
+    assert reported(folder) == ["a.md:20: #x: cites S9, which is not in documents"]
+
+
+@pytest.mark.parametrize("confidence", ["high", "medium"])
+def test_a_section_cites_one_of_the_documents(tmp_path: Path, confidence: str) -> None:
+    words = WORDS.replace("[S1]", "")
+    body = f"What it is.\n## Title {{#x confidence={confidence}}}\n{words}"
+    folder = write_sources(tmp_path, a=a_source("a", body))
+    assert reported(folder) == ["a.md:20: #x: cites none of the documents: S1"]
+
+
+def test_a_section_of_low_confidence_may_have_no_document_to_cite(tmp_path: Path) -> None:
+    words = WORDS.replace("[S1]", "")
+    heading = "## Title {#x confidence=low}"
+    folder = write_sources(tmp_path, a=a_source("a", f"What it is.\n{heading}\n{words}"))
+    assert reported(folder) == []
+    folder = write_sources(tmp_path, a=a_source("a", f"What it is.\n{heading}\n{words} [S9]"))
     assert reported(folder) == ["a.md:20: #x: cites S9, which is not in documents"]
 
 
@@ -117,6 +134,18 @@ def test_a_successor_must_exist(tmp_path: Path) -> None:
     fields = {"status": "superseded", "superseded_by": "gone", "superseded_on": "2026-01-01"}
     folder = write_sources(tmp_path, a=a_source("a", **fields))
     assert reported(folder) == ["a.md:9: superseded_by: no source 'gone'"]
+
+
+def test_what_governs_the_subject_must_exist_and_goes_with_superseded_text(tmp_path: Path) -> None:
+    gone = {"status": "superseded", "superseded_on": "2026-01-01"}
+    folder = write_sources(
+        tmp_path, a=a_source("a", **gone, governed_by="lost"), b=a_source("b", governed_by="a")
+    )
+    told = reported(folder)
+    assert any("governed_by: no source 'lost'" in line for line in told)
+    assert any(
+        line.startswith("b.md") and "governed_by: given, but status" in line for line in told
+    )
 
 
 def test_sources_cannot_replace_each_other_in_a_circle(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from interviewer.knowledge.documents.document import Kind, OwnPassage
 from interviewer.knowledge.documents.layout import Block
 
-CHUNKER = "blocks/1"
+CHUNKER = "blocks/2"
 """Raise the number when the same file would be cut otherwise."""
 MOST_WORDS = 200
 """Of a passage: about 260 word pieces, what the embedding model reads of one."""

@@ -61,6 +61,9 @@ class OwnHit(Value):
     superseded_by: None = None
     as_of: dt.date = Field(description="When the document was added.")
     url: None = None
+    good: bool = Field(
+        description="False on every hit of a search that nothing answers well: say so."
+    )
 
 
 class Added(Value):
@@ -70,11 +73,13 @@ class Added(Value):
         name: Name of the file; another than the document's where the same content was there before.
         document: The document.
         unchanged: The same content was there before; nothing was done.
+        notes: What a reader should know about it: what was left out, what is treated with care.
     """
 
     name: str
     document: Document
     unchanged: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class Refused(Value):

@@ -84,9 +84,10 @@ class Shelf:
         nearest = 0.0 if cosines is None else float(cosines.max())
         covered = max((self._lexical.coverage(set(asked), int(row)) for row in best), default=0.0)
         good = nearest >= GOOD_COSINE or covered >= GOOD_COVERAGE
-        return OwnResult(tuple(self._hit(row, scores[row]) for row in best), good, dense)
+        hits = tuple(self._hit(row, scores[row], good=good) for row in best)
+        return OwnResult(hits, good, dense)
 
-    def _hit(self, row: int, score: float) -> OwnHit:
+    def _hit(self, row: int, score: float, *, good: bool) -> OwnHit:
         passage = self.passages[row]
         return OwnHit(
             passage=passage.id,
@@ -96,4 +97,5 @@ class Shelf:
             text=passage.text,
             score=round(float(np.clip(score, 0, 1)), 4),
             as_of=self._added[passage.document],
+            good=good,
         )

@@ -29,6 +29,7 @@ from interviewer.knowledge.documents.limits import (
     SAME_NAME,
     TOO_MANY,
 )
+from interviewer.knowledge.documents.notes import notes_on
 from interviewer.knowledge.documents.sandbox import read_document
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class DocumentStore:
         embedder: "Embedder | None",
         *,
         clock: Callable[[], dt.datetime],
+        is_order: Callable[[str], bool] = lambda _: False,
     ) -> None:
         """Names the parts; reads nothing.
 
@@ -58,10 +60,13 @@ class DocumentStore:
             owner: Whose documents these are; hashed in the path.
             embedder: None where no model is installed: search compares words then.
             clock: Now, aware.
+            is_order: Whether a line gives orders to whoever reads it instead of saying something:
+                it is told of, and never quoted by an interviewer.
         """
         self._files = DocumentFiles(folder, owner)
         self._embedder = embedder
         self._clock = clock
+        self._is_order = is_order
         self._making = threading.Lock()
         self._shelf: Shelf | None = None
         self._stamp: object = None
@@ -174,6 +179,7 @@ class DocumentStore:
         pieces = passages(name, of_kind, cut)
         if len(pieces) > MOST_PASSAGES:
             raise DocumentRefused(f"over {MOST_PASSAGES:,} short sections: add the part needed")
+        lines = quotable(of_kind, cut)
         stored = self._embedded(
             Stored(
                 chunker=CHUNKER,
@@ -184,14 +190,15 @@ class DocumentStore:
                 pages=read.pages,
                 characters=len(read.text),
                 passages=tuple(pieces),
-                lines=tuple(quotable(of_kind, cut)),
+                lines=tuple(line for line in lines if not self._is_order(line)),
             )
         )
         with self._files.locked():
             if self._files.count_besides(name) >= MOST_DOCUMENTS:
                 raise DocumentRefused(f"{MOST_DOCUMENTS} documents are the limit: forget some")
             self._files.write(stored)
-        return Added(name=name, document=stored.listed)
+        notes = tuple(notes_on(name, data, read.text, self._is_order))
+        return Added(name=name, document=stored.listed, notes=notes)
 
     def _same(self, name: str, digest: str, kind: Kind | None) -> Stored | None:
         """A document made of the same content in the same way, if there is one."""
