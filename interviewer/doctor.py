@@ -9,7 +9,7 @@ from typing import Any
 from interviewer import __version__
 from interviewer.bootstrap import now
 from interviewer.checks import check_content, overdue_sources
-from interviewer.errors import ConfigError
+from interviewer.errors import ConfigError, IndexUnavailable
 from interviewer.settings import Settings, variables
 
 _PACKAGES = ("chromadb", "fastapi", "langchain", "langchain-openai", "nicegui", "openai")
@@ -118,9 +118,19 @@ def _embeddings(settings: Settings) -> dict[str, Any]:
 
 
 def _index(settings: Settings) -> dict[str, Any]:
-    if (settings.home / "index" / "CURRENT").exists():
-        return _check("index", "ok", f"in {settings.home / 'index'}")
-    return _check("index", "warn", "not built yet; `interviewer index` builds it")
+    if not (settings.home / "index" / "CURRENT").exists():
+        return _check("index", "warn", "not built yet; `interviewer index` builds it")
+    where = f"in {settings.home / 'index'}"
+    if settings.chroma_url is None:
+        return _check("index", "ok", where)
+    from interviewer.knowledge.chroma_server import ChromaServer
+
+    try:
+        ChromaServer(settings.chroma_url).count("doctor")
+    except (ConfigError, IndexUnavailable) as error:
+        told = f"{where}; {error}: searches compare all vectors here until it answers"
+        return _check("index", "warn", told)
+    return _check("index", "ok", f"{where}, with vectors at {settings.chroma_url}")
 
 
 def _engine(settings: Settings) -> dict[str, Any]:

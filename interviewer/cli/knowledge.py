@@ -73,6 +73,7 @@ def _print_found(found: "SearchResult") -> None:
         print(f"  {hit.text}\n")
         for one in hit.joined:
             print(f"  with {one.passage}: {one.section}\n  {one.text}\n")
+    note("`interviewer knowledge show PASSAGE` names the documents that S1, S2, ... stand for.")
 
 
 def _standing(hit: "object") -> str:

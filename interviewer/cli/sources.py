@@ -1,6 +1,8 @@
-"""`knowledge list` and `knowledge diff`: the sources, their standing, and what changed."""
+"""`knowledge list`, `show` and `diff`: the sources, their standing, and what changed."""
 
 import asyncio
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,6 +11,7 @@ from interviewer.cli.printing import print_json, print_markdown
 
 if TYPE_CHECKING:
     from interviewer.knowledge.comparison import Comparison
+    from interviewer.knowledge.source import Section, Source
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
@@ -17,6 +20,7 @@ def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
     group = typer.Typer(help="The knowledge sources: their standing, and what changed.")
     group.command("list")(list_sources)
+    group.command("show")(show)
     group.command("diff")(diff)
     app.add_typer(group, name="knowledge")
 
@@ -50,6 +54,44 @@ def list_sources(as_json: AsJson = False) -> None:
         late = ", REVIEW OVERDUE" if row["overdue"] else ""
         print(f"{row['id']}  [{standing}]  {row['title']}")
         print(f"  facts as of {row['as_of']}, review by {row['review_by']}{late}")
+
+
+def show(
+    name: Annotated[str, typer.Argument(help="A source, or one section of it: SOURCE#SECTION.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show a source or one of its sections, with the documents that its facts were taken from."""
+    from interviewer.bootstrap.content import library
+
+    known = library()
+    source_id, _, anchor = name.partition("#")
+    source = known.source(source_id)
+    if anchor:
+        known.passage(name)
+    sections = [one for one in source.sections if anchor in ("", one.anchor)]
+    if as_json:
+        shown = source.model_copy(update={"sections": tuple(sections)})
+        print_json(shown)
+    else:
+        print_markdown("\n".join(_shown(source, sections)))
+
+
+def _shown(source: "Source", sections: Sequence["Section"]) -> Iterator[str]:
+    standing = source.status.value.replace("_", " ")
+    if source.superseded_by:
+        standing += f" by {source.superseded_by}"
+    yield f"# {source.title}"
+    yield f"\n{source.issuer}; {standing}; facts as of {source.as_of}.\n"
+    for section in sections:
+        sure = "" if section.confidence == "high" else f" ({section.confidence} confidence)"
+        yield f"## {section.title}{sure}\n\n{section.text}\n"
+    text = " ".join(section.text for section in sections)
+    cited = {mark: one for mark, one in source.documents.items() if re.search(rf"\b{mark}\b", text)}
+    if cited:
+        yield "## Documents\n"
+    for mark, document in cited.items():
+        when = document.date or f"read {document.read}"
+        yield f"- {mark}: {document.title}, {when}, <{document.url}>"
 
 
 def diff(
