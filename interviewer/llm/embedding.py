@@ -94,12 +94,13 @@ class OpenAIEmbedder:
         attempt = 0
         while True:
             attempt += 1
-            self._limit.check()
-            try:
-                reply = client.embeddings.create(model=self._settings.name, input=sent)
-                return self._read(reply, sent)
-            except failures as exc:
-                failure = failure_of(exc, self._settings)
+            expected = token_usage(estimated_tokens(sent), self._settings.prices)
+            with self._limit.call(expected):
+                try:
+                    reply = client.embeddings.create(model=self._settings.name, input=sent)
+                    return self._read(reply, sent)
+                except failures as exc:
+                    failure = failure_of(exc, self._settings)
             left = end - time.monotonic()
             wait_s = pause_s(failure, attempt, self._settings.tries, left)
             if wait_s is None:

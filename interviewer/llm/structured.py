@@ -121,14 +121,15 @@ class StructuredCall(Generic[T]):
         loop = asyncio.get_running_loop()
         failures = caught(is_openai=self._connection.is_openai)
         for attempt in range(1, settings.tries + 1):
-            self._limit.check()
-            self._attempts += 1
+            expected = estimated_usage(messages, "", settings.prices)
             deadline = asyncio.timeout_at(self._end)
-            try:
-                async with deadline:
-                    return await self._request(mode, messages)
-            except failures as exc:
-                failure = failure_of(exc, settings)
+            with self._limit.call(expected):
+                self._attempts += 1
+                try:
+                    async with deadline:
+                        return await self._request(mode, messages)
+                except failures as exc:
+                    failure = failure_of(exc, settings)
             if deadline.expired():
                 what = f"no reply within {settings.deadline_s:g} s"
                 raise described(ModelUnavailable, "deadline", settings, what)

@@ -82,17 +82,17 @@ class TurnStream:
         end = loop.time() + settings.deadline_s
         failures = caught(is_openai=self._connection.is_openai)
         for attempt in range(1, settings.tries + 1):
-            self._limit.check()
-            try:
-                # Closed at once and not by the garbage collector: a reader who leaves early must
-                # find the usage counted.
-                async with aclosing(self._attempt(end)) as pieces:
-                    async for piece in pieces:
-                        yield piece
-            except failures as exc:
-                failure = failure_of(exc, settings)
-            else:
-                return
+            with self._limit.call(estimated_usage(self._messages, "", settings.prices)):
+                try:
+                    # Closed at once and not by the garbage collector: a reader who leaves early
+                    # must find the usage counted.
+                    async with aclosing(self._attempt(end)) as pieces:
+                        async for piece in pieces:
+                            yield piece
+                except failures as exc:
+                    failure = failure_of(exc, settings)
+                else:
+                    return
             wait_s = pause_s(failure, attempt, settings.tries, end - loop.time())
             if self._connection.learn_from(failure.error):
                 wait_s = 0.0

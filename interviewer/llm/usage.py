@@ -1,6 +1,8 @@
 """Counting tokens and money, and stopping before too much of either is spent."""
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from interviewer.domain.usage import Usage
@@ -22,8 +24,8 @@ class _Said(Protocol):
 class SpendLimit:
     """Adds up what was used and refuses the next call once a limit is reached.
 
-    The check comes before a call and the cost is known after it, so the last call may go over, and
-    so may each of several calls that run at the same time.
+    The cost of a call is known after it, so the last one may go over. Calls that are under way count
+    with what they are expected to use: the request, or the largest call so far.
 
     Args:
         max_tokens: Prompt and completion tokens together; None for no limit.
@@ -41,27 +43,51 @@ class SpendLimit:
         self.max_tokens = max_tokens
         self.max_usd = max_usd
         self.used = used or Usage()
+        self._under_way: list[Usage] = []
+        self._largest = Usage()
+        # Embeddings are asked for in threads.
+        self._counting = threading.Lock()
 
-    def check(self) -> None:
-        """Return if another call may be made.
+    @contextmanager
+    def call(self, expected: Usage) -> Iterator[None]:
+        """Around one call: counts it as under way until its end.
+
+        Args:
+            expected: What the request alone uses, at least.
 
         Raises:
-            SpendLimitReached: A limit is used up. Stop calling the model.
+            SpendLimitReached: A limit is used up, or would be by the calls under way. Stop calling.
         """
-        tokens = self.used.prompt_tokens + self.used.completion_tokens
+        with self._counting:
+            self._check()
+            reserved = _larger(expected, self._largest)
+            self._under_way.append(reserved)
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._under_way.remove(reserved)
+
+    def _check(self) -> None:
+        together = sum(self._under_way, start=self.used)
+        tokens = together.prompt_tokens + together.completion_tokens
         if self.max_tokens is not None and tokens >= self.max_tokens:
             raise SpendLimitReached(
-                f"{tokens} tokens used, the limit is {self.max_tokens}: raise it or go on offline"
+                f"{tokens} tokens used or asked for, the limit is {self.max_tokens}: raise it or go "
+                "on offline"
             )
-        cost_usd = self.used.cost_usd or 0.0
+        cost_usd = together.cost_usd or 0.0
         if self.max_usd is not None and cost_usd >= self.max_usd:
             raise SpendLimitReached(
-                f"{cost_usd:.4f} USD used, the limit is {self.max_usd:g}: raise it or go on offline"
+                f"{cost_usd:.4f} USD used or asked for, the limit is {self.max_usd:g}: raise it or "
+                "go on offline"
             )
 
     def add(self, usage: Usage) -> None:
         """Count what a call used."""
-        self.used = self.used + usage
+        with self._counting:
+            self.used = self.used + usage
+            self._largest = _larger(self._largest, usage)
 
     def require_prices(self, prices: Prices | None, where: str) -> None:
         """Return if the limit can be kept for a model with these prices.
@@ -74,6 +100,10 @@ class SpendLimit:
                 f"a limit of {self.max_usd:g} USD cannot be kept for {where}: set its prices, or"
                 " limit tokens instead"
             )
+
+
+def _larger(one: Usage, other: Usage) -> Usage:
+    return max(one, other, key=lambda usage: usage.prompt_tokens + usage.completion_tokens)
 
 
 def reported_usage(reports: Sequence[Mapping[str, Any]], prices: Prices | None) -> Usage | None:

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from interviewer.errors import SettingError, SpendLimitReached
@@ -47,3 +49,27 @@ async def test_the_repair_counts_and_is_not_sent_beyond_the_limit(server: Script
 def test_a_limit_in_dollars_needs_prices(server: ScriptedServer) -> None:
     with pytest.raises(SettingError, match="set its prices"):
         a_chat(server, SpendLimit(max_usd=1))
+
+
+async def test_calls_at_the_same_time_do_not_all_pass_below_the_limit(
+    server: ScriptedServer,
+) -> None:
+    limit = SpendLimit(max_tokens=40)
+    async with a_chat(server, limit) as chat:
+        asked = [chat.structured(ASKED, Verdicts) for _ in range(30)]
+        replies = await asyncio.gather(*asked, return_exceptions=True)
+    refused = sum(isinstance(reply, SpendLimitReached) for reply in replies)
+    assert refused >= 25
+    assert len(server.requests) == 30 - refused
+
+
+def test_a_call_that_ended_no_longer_counts_as_under_way() -> None:
+    limit, expected = SpendLimit(max_tokens=100), Usage(prompt_tokens=60)
+    refused = pytest.raises(SpendLimitReached)
+    with limit.call(expected), limit.call(expected), refused, limit.call(expected):
+        pass
+    with limit.call(expected):
+        limit.add(Usage(prompt_tokens=30))
+    assert limit.used.prompt_tokens == 30
+    with limit.call(expected):
+        pass
