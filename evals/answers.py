@@ -6,8 +6,10 @@ verdicts by point, and red flags. Labels were given before any engine read the a
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.grade import level_from_labels
@@ -17,6 +19,7 @@ from interviewer.domain.verdict import Met
 from interviewer.errors import EvalError
 
 DATASETS = Path(__file__).parent / "datasets"
+LABELLED = "graded_answers_*.jsonl"
 
 
 class GradedAnswer(Value):
@@ -44,7 +47,7 @@ def is_test(question_id: str) -> bool:
 
 
 def load_answers(
-    catalog: Catalog, folder: Path = DATASETS, pattern: str = "graded_answers_*.jsonl"
+    catalog: Catalog, folder: Path = DATASETS, pattern: str = LABELLED
 ) -> list[GradedAnswer]:
     """Every labelled answer, checked against the bank.
 
@@ -54,27 +57,61 @@ def load_answers(
         pattern: Which of its files.
 
     Raises:
-        EvalError: A line is malformed, an id is repeated, or a point or flag is unknown or missing;
-            says which file and line.
+        EvalError: A line is malformed, an id is repeated, a point or flag is unknown or missing, or a
+            question lacks an answer of some quality; says which file and line.
     """
     found: dict[str, GradedAnswer] = {}
+    first: dict[str, str] = {}
     for where, line in _lines(folder, pattern):
         try:
-            graded = GradedAnswer.model_validate(json.loads(line))
+            graded = GradedAnswer.model_validate(json.loads(line, object_pairs_hook=_once))
         except ValueError as error:
             raise EvalError(f"{where}: is not a graded answer: {error}") from None
         if graded.id in found:
             raise EvalError(f"{where}: the id {graded.id!r} is used twice")
         _check_labels(where, graded, catalog)
         found[graded.id] = graded
+        first.setdefault(graded.question, where)
+    if pattern == LABELLED:
+        _check_complete(found.values(), first)
     return list(found.values())
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object none of whose keys is given twice, of which JSON would keep the last."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"given twice: {sorted({key for key in keys if keys.count(key) > 1})}")
+    return made
+
+
+def _check_complete(answers: Iterable[GradedAnswer], first: Mapping[str, str]) -> None:
+    """Each question has one answer of each quality.
+
+    Args:
+        answers: All of them.
+        first: By question, the file and line of its first answer.
+    """
+    held: dict[str, Counter[Quality]] = defaultdict(Counter)
+    for one in answers:
+        held[one.question][one.quality] += 1
+    for question, counts in held.items():
+        if missing := [q.value for q in Quality if not counts[q]]:
+            raise EvalError(f"{first[question]}: {question!r} has no answer that is {missing}")
+        if repeated := [q.value for q in Quality if counts[q] > 1]:
+            raise EvalError(f"{first[question]}: {question!r} has several that are {repeated}")
 
 
 def _lines(folder: Path, pattern: str) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.glob(pattern)):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if line.strip():
-                yield f"{path.name}:{number}", line
+        for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                raise EvalError(f"{path.name}:{number}: is not UTF-8: {error}") from None
+            if text.strip():
+                yield f"{path.name}:{number}", text
 
 
 def _check_labels(where: str, graded: GradedAnswer, catalog: Catalog) -> None:

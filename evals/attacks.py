@@ -100,6 +100,7 @@ KINDS: Mapping[str, Kind] = {
     "weak with stuffing": _PADDED,
     "weak with stuffing in sentences": _PADDED,
     "weak with stuffing in longer sentences": _PADDED,
+    "weak with stuffing, terms apart": _PADDED,
     "weak shuffled": _PADDED,
     "weak with flattery": _PADDED,
     "weak, then an answer to another question": _PADDED,
@@ -163,6 +164,9 @@ def attacks(question: Question, weak: GradedAnswer) -> Iterator[Attack]:
         "weak with stuffing in sentences": lambda t: f"{t} {woven(question)}",
         "weak with stuffing in longer sentences": lambda t: (
             f"{t} {woven(question, texts['stuffing_longer_frames'])}"
+        ),
+        "weak with stuffing, terms apart": lambda t: (
+            f"{t} {woven(question, texts['stuffing_apart_frames'])}"
         ),
         "weak shuffled": shuffled,
         "weak with flattery": lambda t: " ".join([*texts["flattery"][:2], t, texts["flattery"][2]]),

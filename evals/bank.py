@@ -11,4 +11,12 @@ from interviewer.settings import Settings, read_settings
 def product(home: Path | None = None) -> Product:
     """The product with the offline engine, using the models folder of the given home."""
     chosen = read_settings() if home is None else Settings(home=home)
-    return Product(chosen.model_copy(update={"engine": "offline"}), None)
+    return Product(offline(chosen), None)
+
+
+def offline(settings: Settings) -> Settings:
+    """The same without a language model and without embeddings by a server: nothing is spent."""
+    changes = {"engine": "offline"}
+    if settings.embeddings.startswith("openai:"):
+        changes["embeddings"] = Settings.model_fields["embeddings"].default
+    return settings.model_copy(update=changes)

@@ -60,8 +60,12 @@ def marked(answers: Mapping[str, GradedAnswer], file: Path = MARKS) -> dict[str,
     """
     found: dict[str, Pieces] = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        row = json.loads(line)
-        where, answer = f"{file.name}:{number}", answers.get(row["answer"])
+        where = f"{file.name}:{number}"
+        try:
+            row = json.loads(line)
+            answer = answers.get(row["answer"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise EvalError(f"{where}: is no mark of pieces: {error!r}") from None
         if answer is None:
             raise EvalError(f"{where}: there is no answer {row['answer']!r}")
         if hashlib.sha256(answer.answer.encode()).hexdigest()[:16] != row["sha256"]:

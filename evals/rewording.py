@@ -53,14 +53,21 @@ def woven(question: Question, frames: Sequence[str] = ()) -> str:
 
     Args:
         question: Whose terms.
-        frames: Sentences with a place for terms; short ones unless given.
+        frames: Sentences with a place for `{terms}`, or for `{one}` and `{other}`; short ones unless
+            given.
     """
     frames = frames or wordings()["stuffing_frames"]
-    firsts = [" and ".join(group[0] for group in point.key_terms) for point in question.points]
     start = number_of(question.id)
     return " ".join(
-        turn_of(frames, start + number).format(terms=terms) for number, terms in enumerate(firsts)
+        turn_of(frames, start + number).format(terms=" and ".join(terms), one=one, other=other)
+        for number, point in enumerate(question.points)
+        for terms, one, other in [_apart([group[0] for group in point.key_terms])]
     )
+
+
+def _apart(terms: Sequence[str]) -> tuple[Sequence[str], str, str]:
+    """Terms together, and the first apart from the others; a single one is said twice."""
+    return terms, terms[0], " and ".join(terms[1:] or terms)
 
 
 def padded(text: str, filler: Sequence[str]) -> str:

@@ -48,7 +48,8 @@ def gaps(answers: Sequence[GradedAnswer]) -> Part:
     """Whether follow-ups go where something is missing."""
     embedder = product().embedders.sentences
     if embedder is None:
-        return Part(["## Follow-ups", "", "Not measured: no embedding model.", ""], [], [])
+        lines = ["## Follow-ups", "", "Not measured: no embedding model.", ""]
+        return Part(lines, ["follow-ups: not measured"], [])
     catalog, more = product().catalog, full_answers(product().catalog)
     second = second_reading(catalog)
     halves = [

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from evals.bank import offline
 from evals.rehearsal import ReadsRounds
 from evals.tasks.controls import CONTROLS
 from interviewer.bootstrap import Product
@@ -136,8 +137,7 @@ def open_engine(
 @cache
 def _offline(home: Path) -> Product:
     """One product for all engines without a model: they share what is embedded."""
-    settings = read_settings().model_copy(update={"engine": "offline", "home": home})
-    return Product(settings, None)
+    return Product(offline(read_settings()).model_copy(update={"home": home}), None)
 
 
 def _model(settings: Settings, votes: int, limit: int | None) -> Engine:

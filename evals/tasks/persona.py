@@ -165,10 +165,10 @@ def _events(product: Product, asked: Question, case: Case) -> Iterator[Event]:
 
 
 def _other(product: Product, asked: Question) -> Question:
-    """Another question of the same persona, to go on with."""
-    others = [q for q in product.catalog.questions.values() if q.persona == asked.persona]
-    other = next(q for q in others if q.id != asked.id)
-    return other.filled(_A_LINE).as_asked
+    """Another question to go on with: of the same persona, or of the round if it has only one."""
+    others = [q for q in product.catalog.questions.values() if q.id != asked.id]
+    others.sort(key=lambda q: (q.persona != asked.persona, q.round != asked.round))
+    return others[0].filled(_A_LINE).as_asked
 
 
 def _heard(

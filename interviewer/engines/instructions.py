@@ -41,6 +41,10 @@ _ENGLISH = (
     rf"{_ORDER}{_ASIDE}\s+(?:everything|anything|all|whatever|what)\b.{{0,30}}"
     r"\b(?:above|before|previous\w*|earlier|told|said)\b",
     r"\b(?:do\s+not|don't)\s+(?:apply|use|follow)\s+(?:the|your|this)\s+(?:rubric|instructions?)\b",
+    r"\b(?:treat|regard|consider|count|take)\s+(?:me|the\s+candidate|(?:this|my)\s+(?:answer|response))\s+as\s+"
+    r"(?:having|if|though)\b",
+    r"\b(?:assume|suppose|presume|imagine)\s+(?:that\s+)?(?:the\s+candidate|(?:this|my)\s+(?:answer|response))"
+    r"\s+(?!models?\b|sets?\b|lists?\b|pools?\b|features?\b|versions?\b|rules?\b|vendors?\b|thresholds?\b|scores?\b)\w",
     r"\b(?:pretend|assume|imagine)\s+(?:that\s+)?i\b.{0,30}\b(?:point|criteri|answer|question|rubric)",
     r"\bfrom\s+now\s+on,?\s+you\b",
     # Give me the marks.

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from interviewer.bootstrap import Product
 from interviewer.domain.assessment import Hygiene
@@ -11,8 +13,8 @@ from interviewer.domain.verdict import Met
 from interviewer.engines.offline.belonging import Belonging
 from interviewer.engines.offline.canonical import reworded, seen
 from interviewer.engines.offline.features import prepare_point
-from interviewer.engines.offline.lexicon import Lexicon, TermGroups
-from interviewer.engines.offline.strung import LEAST_STRUNG, strung
+from interviewer.engines.offline.lexicon import Lexicon, TermGroups, stem_set
+from interviewer.engines.offline.strung import LEAST_SUSPECTED, strung
 from interviewer.engines.text import Span, spans
 from interviewer.settings import Settings
 from tests.builders import a_question
@@ -90,10 +92,22 @@ def test_an_answer_to_another_question_is_brought_back_and_earns_nothing(bank: P
     assert not found.may_be_gamed
 
 
-def strung_in(answer: str) -> list[Span]:
+class Points:
+    """Gives every text the same unit vector."""
+
+    def __init__(self, axis: int) -> None:
+        self._axis = axis
+
+    def embed(self, texts: list[str]) -> NDArray[np.float32]:
+        return np.tile(np.eye(384, dtype=np.float32)[self._axis], (len(texts), 1))
+
+
+def strung_in(answer: str, talk: str | None = None, axis: int = 1) -> list[Span]:
+    """What is strung; on axis 0 everything means what the points mean, on another nothing does."""
     question = a_question()
-    references = [prepare_point(p, question, Lexicon([]), None) for p in question.points]
-    return strung(references, spans([answer]))
+    references = [prepare_point(p, question, Lexicon([]), Points(0).embed) for p in question.points]
+    known = None if talk is None else stem_set(talk)
+    return strung(references, spans([answer]), known, Points(axis))
 
 
 def test_sentences_that_only_name_terms_are_left_out_once_they_are_many() -> None:
@@ -108,7 +122,7 @@ def test_sentences_that_only_name_terms_are_left_out_once_they_are_many() -> Non
 
 def test_terms_side_by_side_now_and_then_are_how_people_talk() -> None:
     few = "People forget above and stops. Let us keep owner and alert in mind."
-    assert LEAST_STRUNG > 2
+    assert LEAST_SUSPECTED > 2
     assert strung_in(few) == []
 
 
@@ -121,6 +135,55 @@ def test_a_sentence_that_says_something_about_its_terms_is_kept() -> None:
     assert strung_in(said) == []
 
 
+STORY = (
+    "On the train to Leeds a stranger read me a poem about above and stops, twice. My sister keeps a card "
+    "with limit and stop on her fridge all winter. Over lunch our choir still argues about the owner, the "
+    "soup and, in the end, every alert. At the wedding somebody sang of what was kept until the last "
+    "guests had gone, and of a version in blue letters. "
+)
+TALK = (
+    "The scoring service pages whoever is on call when the figure goes past it, and nightly run, code, "
+    "bucket, director, reasons, explain, rollback."
+)
+
+
+def test_terms_woven_into_a_story_are_told_by_the_words_around_them() -> None:
+    honest = "The scoring service pages whoever is on call, and the alert names its reasons."
+    found = [span.text for span in strung_in(STORY + honest, TALK)]
+    assert len(found) == 4
+    assert honest not in found
+
+
+def test_the_same_story_in_the_words_of_the_question_is_an_answer() -> None:
+    assert strung_in(STORY, f"{TALK} {STORY}") == []
+
+
+def test_a_word_or_two_of_terms_alone_are_strung_whatever_the_talk() -> None:
+    bare = (
+        "Think of above and stops. Mind limit and stop. Also owner and alert. And kept and version."
+    )
+    assert len(strung_in(bare, TALK)) == 4
+
+
+@pytest.mark.parametrize(("axis", "left_out"), [(0, 0), (1, 4)], ids=["near", "far"])
+def test_a_story_that_means_what_the_points_mean_is_an_answer(axis: int, left_out: int) -> None:
+    assert len(strung_in(STORY, TALK, axis)) == left_out
+
+
+def test_no_words_are_foreign_to_a_question_about_one_s_own_document(bank: Product) -> None:
+    about_own = [q for q in bank.catalog.questions.values() if q.fills is not None]
+    found = {
+        question.id: flag.why
+        for question in about_own
+        for one in question.examples
+        if one.quality in (Quality.STRONG, Quality.GOOD)
+        for flag in bank.reader.read(question.as_asked, [one.answer]).hygiene
+        if flag.kind is Hygiene.STUFFING
+    }
+    assert len(about_own) >= 4
+    assert found == {}
+
+
 def test_terms_are_found_where_they_stand() -> None:
     groups = TermGroups([["five days"], ["owner", "owns"]])
     assert sorted(groups.places(["she", "own", "it", "five", "day"])) == [(1, 2, 1), (3, 5, 0)]
@@ -129,7 +192,7 @@ def test_terms_are_found_where_they_stand() -> None:
 def test_strung_terms_in_an_answer_are_marked(bank: Product) -> None:
     question = bank.catalog.question(DRIFT)
     woven = " ".join(
-        f"Then there is {' and '.join(group[0] for group in point.key_terms)}, which matters."
+        f"Then there is {' and '.join(group[0] for group in point.key_terms)}, dear to many a team."
         for point in question.points
     )
     # As frames go, these are too alike for the other filter to be what is tested.

@@ -9,6 +9,7 @@ import pytest
 from evals.answers import GradedAnswer, is_test, load_answers
 from evals.bank import product
 from evals.follow_ups import FALLS_SHORT, FLOORS, Figure, broken_floors, measure
+from evals.full_answers import full_answers
 from evals.metrics import rank_correlation
 from evals.planted_gaps import MARKS, Gap, Oracle, marked, pieces, planted, without_quotes
 from evals.probe_wording import authored, is_open, leaked
@@ -85,8 +86,10 @@ def short(measured: Mapping[str, Figure]) -> set[str]:
 
 @pytest.mark.slow
 def test_the_offline_engine_falls_short_of_the_known_floors_only(embedder: Embedder) -> None:
-    answers = [a for a in load_answers(product().catalog) if is_test(a.question)]
-    measured = measure(answers, product().catalog, product().reader, embedder)
+    catalog, reader = product().catalog, product().reader
+    answers = [a for a in load_answers(catalog) if is_test(a.question)]
+    full = [a for a in full_answers(catalog) if is_test(a.question)]
+    measured = measure(answers, catalog, reader, embedder, full=full)
     assert short(measured) <= FALLS_SHORT
 
 

@@ -1,7 +1,7 @@
 """The floors of evals/report.py hold, and graders that should fail them do."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -121,6 +121,53 @@ def test_a_broken_label_is_refused_with_file_and_line(
     (folder / "graded_answers_x.jsonl").write_text(f"\n{broken}\n", encoding="utf-8")
     with pytest.raises(EvalError, match=rf"graded_answers_x\.jsonl:2: .*{says}"):
         load_answers(product().catalog, folder)
+
+
+def labels_in(folder: Path, lines: Sequence[str | bytes]) -> Path:
+    folder.mkdir()
+    data = b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines)
+    (folder / "graded_answers_x.jsonl").write_bytes(data + b"\n")
+    return folder
+
+
+def test_a_question_that_lacks_an_answer_is_refused_with_file_and_line(
+    home: Path, tmp_path: Path
+) -> None:
+    lines = (DATASETS / "graded_answers_a.jsonl").read_text(encoding="utf-8").splitlines()[:6]
+    catalog = product().catalog
+    assert len(load_answers(catalog, labels_in(tmp_path / "whole", lines))) == 6
+    gone = json.loads(lines[4])["quality"]
+    with pytest.raises(EvalError, match=rf"graded_answers_x\.jsonl:1: .*has no .*{gone}"):
+        load_answers(catalog, labels_in(tmp_path / "lacking", [*lines[:4], *lines[5:]]))
+    again = lines[4].replace(json.loads(lines[4])["id"], "another/id")
+    with pytest.raises(EvalError, match=rf"graded_answers_x\.jsonl:1: .*several .*{gone}"):
+        load_answers(catalog, labels_in(tmp_path / "double", [*lines, again]))
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [(b"\xff\xfe{}", "not UTF-8"), ('{"id": "a", "id": "b"}', "given twice: .'id'")],
+)
+def test_a_line_that_cannot_be_read_is_refused_with_file_and_line(
+    home: Path, tmp_path: Path, line: str | bytes, says: str
+) -> None:
+    with pytest.raises(EvalError, match=rf"graded_answers_x\.jsonl:1: .*{says}"):
+        load_answers(product().catalog, labels_in(tmp_path / "labels", [line]))
+
+
+def test_a_grader_that_withholds_what_it_is_unsure_of_gains_nothing(
+    test_half: list[Judged],
+) -> None:
+    def withheld(one: Judged) -> Judged:
+        kept = tuple(
+            v if v.confidence >= 0.8 else v.model_copy(update={"met": None, "quote": None})
+            for v in one.assessment.verdicts
+        )
+        return one._replace(assessment=one.assessment.model_copy(update={"verdicts": kept}))
+
+    measured = agreement([withheld(one) for one in test_half])
+    assert measured["verdict macro-F1"] < agreement(test_half)["verdict macro-F1"]
+    assert any(line.startswith("points judged") for line in broken_floors(measured))
 
 
 def test_an_id_used_twice_is_refused(home: Path, tmp_path: Path) -> None:

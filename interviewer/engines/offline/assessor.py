@@ -312,7 +312,7 @@ class OfflineAssessor:
         sentences = seen(answers)
         cleaned = self._cleaned(question, answers, sentences)
         everything = reworded(cleaned.usable)
-        sifted = sift(question.id, prepared.points, everything, self._belonging)
+        sifted = sift(question, prepared, everything, self._belonging, self._embedder)
         usable = sifted.usable
         exemplars, copied = split_copied(prepared.exemplars, usable)
         said = prepared.said

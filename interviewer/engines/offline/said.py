@@ -59,7 +59,11 @@ _COPIED_SHARE, _COPIED_WORDS = 0.5, 5
 
 
 class SaidPoints:
-    """The points of one question with what candidates say about each."""
+    """The points of one question with what candidates say about each.
+
+    Attributes:
+        talk: See `talk_about`.
+    """
 
     def __init__(self, points: Sequence[Point], said: Mapping[str, Said], held: Shipped) -> None:
         """Takes what ships; see `prepare_said`."""
@@ -70,6 +74,7 @@ class SaidPoints:
         self._lines = frozenset(
             line for one in said.values() for text in one.lines for line in _lines(text)
         )
+        self.talk = talk_about(points, said)
 
     def repeats(self, sentences: Sequence[Span]) -> bool:
         """Whether half of the sentences or more stand in the lines word for word."""
@@ -128,6 +133,12 @@ def prepare_said(question: Question, said: Mapping[str, Said], held: Shipped) ->
 def line_stems(said: Said) -> Counter[str]:
     """In how many of a point's lines each stem stands."""
     return Counter(stem for line in said.lines for stem in stem_set(canonical(line)))
+
+
+def talk_about(points: Sequence[Point], said: Mapping[str, Said]) -> frozenset[str]:
+    """The stems of everything that the points' lines and their own wordings hold."""
+    worded = (stem_set(canonical(t)) for p in points for t in (p.statement, *p.counts))
+    return frozenset[str]().union(*(line_stems(said[p.id]) for p in points), *worded)
 
 
 class _Words:

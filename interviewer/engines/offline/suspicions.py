@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from interviewer.domain.assessment import Hygiene, HygieneFlag
+from interviewer.domain.question import Question
 from interviewer.engines.instructions import plain
 from interviewer.engines.offline.belonging import Belonging
-from interviewer.engines.offline.features import Reference
 from interviewer.engines.offline.lexicon import Lexicon
+from interviewer.engines.offline.prepared import Embeds, Prepared
 from interviewer.engines.offline.strung import strung
 from interviewer.engines.text import Span
 
@@ -45,27 +46,31 @@ class Sifted(NamedTuple):
 
 
 def sift(
-    question: str,
-    references: Sequence[Reference],
+    question: Question,
+    prepared: Prepared,
     usable: Sequence[Span],
     belonging: Belonging | None,
+    embedder: Embeds | None = None,
 ) -> Sifted:
     """Leaves out sentences that only string terms together, and those that answer another question.
 
     Args:
-        question: Id of the question asked.
-        references: Its points, prepared.
+        question: The question asked. One about a line of one's own document may be answered with
+            any work there is: no words are foreign to it.
+        prepared: The same, made ready.
         usable: Sentences in canonical wording.
         belonging: The bank to compare with, if there is one.
+        embedder: Without it only words are compared.
     """
     kept: list[Span] = []
     flags: list[HygieneFlag] = []
+    talk = prepared.said.talk if prepared.said and question.fills is None else None
     for index in sorted({span.answer for span in usable}):
         own = [span for span in usable if span.answer == index]
-        if listed := strung(references, own):
+        if listed := strung(prepared.points, own, talk, embedder):
             flags.append(_flag(Hygiene.STUFFING, index, _STRINGING))
             own = [span for span in own if span not in listed]
-        if belonging is not None and (astray := belonging.astray(question, own)):
+        if belonging is not None and (astray := belonging.astray(question.id, own)):
             all_of_it = len(astray) == len(own)
             why = _ELSEWHERE if all_of_it else _PARTLY_ELSEWHERE
             flags.append(_flag(Hygiene.OFF_TOPIC, index, why, junk=all_of_it))
