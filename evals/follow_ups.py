@@ -94,7 +94,7 @@ def measure(
         "no leak, all authored probes": _share([share <= LEAKED for _, _, share in probes]),
         "one open question, all authored probes": _share([is_open(text) for _, text, _ in probes]),
         **_gaps(list(gaps([*answers, *full], catalog, embedder)), embedder, rehearsed),
-        **_left_alone([*answers, *full], rehearsed),
+        **left_alone([*answers, *full], rehearsed),
         **_played(answers, catalog, embedder, rehearsed),
     }
 
@@ -144,7 +144,7 @@ def _gaps(
     return {name: _share(cases) for name, cases in hits.items()}
 
 
-def _left_alone(
+def left_alone(
     answers: Sequence[GradedAnswer], rehearsed: Callable[[str], Rehearsal]
 ) -> dict[str, Figure]:
     """Whether an answer that makes every point is asked for none."""

@@ -8,7 +8,7 @@ import pytest
 
 from evals.answers import GradedAnswer, is_test, load_answers
 from evals.bank import product
-from evals.follow_ups import FALLS_SHORT, FLOORS, Figure, broken_floors, measure
+from evals.follow_ups import FALLS_SHORT, FLOORS, Figure, broken_floors, left_alone, measure
 from evals.full_answers import full_answers
 from evals.metrics import rank_correlation
 from evals.planted_gaps import MARKS, Gap, Oracle, marked, pieces, planted, without_quotes
@@ -89,8 +89,9 @@ def test_the_offline_engine_falls_short_of_the_known_floors_only(embedder: Embed
     catalog, reader = product().catalog, product().reader
     answers = [a for a in load_answers(catalog) if is_test(a.question)]
     full = [a for a in full_answers(catalog) if is_test(a.question)]
-    measured = measure(answers, catalog, reader, embedder, full=full)
-    assert short(measured) <= FALLS_SHORT
+    # As in the report, but for the gaps in the further full answers, which take minutes.
+    skips = left_alone([*answers, *full], lambda asked: Rehearsal(asked, catalog, reader))
+    assert short({**measure(answers, catalog, reader, embedder), **skips}) <= FALLS_SHORT
 
 
 @pytest.mark.slow
