@@ -109,6 +109,15 @@ class DocumentFiles:
         """The document of that name."""
         return _read(self._path(name))
 
+    def same(self, name: str, digest: str, kind: Kind | None, chunker: str) -> Stored | None:
+        """A document made of the same content in the same way, if there is one."""
+        known = self.named(name)
+        for stored in [known] if known is not None else self.all():
+            is_kind = kind in (None, stored.kind)
+            if stored.sha256 == digest and stored.chunker == chunker and is_kind:
+                return stored
+        return None
+
     def count_besides(self, name: str) -> int:
         """How many documents of other names there are."""
         path = self._path(name)

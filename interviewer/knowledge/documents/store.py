@@ -170,7 +170,7 @@ class DocumentStore:
         digest = hashlib.sha256(data).hexdigest()
         if seen.setdefault(name, digest) != digest:
             raise DocumentRefused(SAME_NAME)
-        same = self._same(name, digest, kind)
+        same = self._files.same(name, digest, kind, CHUNKER)
         if same is not None:
             return Added(name=name, document=same.listed, unchanged=True)
         read = read_document(name, data)
@@ -199,16 +199,6 @@ class DocumentStore:
             self._files.write(stored)
         notes = tuple(notes_on(name, data, read.text, self._is_order))
         return Added(name=name, document=stored.listed, notes=notes)
-
-    def _same(self, name: str, digest: str, kind: Kind | None) -> Stored | None:
-        """A document made of the same content in the same way, if there is one."""
-        known = self._files.named(name)
-        candidates = [known] if known is not None else self._files.all()
-        for stored in candidates:
-            is_kind = kind in (None, stored.kind)
-            if stored.sha256 == digest and stored.chunker == CHUNKER and is_kind:
-                return stored
-        return None
 
     def _embedded(self, stored: Stored) -> Stored:
         if self._embedder is None or not stored.passages:
