@@ -124,6 +124,6 @@ async def test_the_status_tells_how_to_change_what_it_finds_and_no_secret(opened
         await user.should_not_see("sk-secret-secret")
         await user.open("/evals")
         await user.should_see("Evaluation of the offline engine")
-        await user.should_see("Falls short, and is known to:")
+        await user.should_see("Test half: 114 answers to 19 questions")
         await user.should_see("verdict macro-F1")
         is_text_only(user)
