@@ -142,13 +142,14 @@ class MiniLM:
             if self._session is not None:
                 return
             # Each time, for the graph may be older than the file that the words are read from.
-            self._check_weights()
-            if not self._graph.exists():
-                self._build()
+            checking = self._pool.submit(self._check_weights)
             try:
-                session = self._open_graph()
+                session = self._open_graph() if self._graph.exists() else None
             except ConfigError as damaged:
                 _log.warning("%s; building it again", damaged)
+                session = None
+            checking.result()
+            if session is None:
                 self._build()
                 session = self._open_graph()
             tokenizer = self._open_tokenizer()
