@@ -17,6 +17,6 @@ def product(home: Path | None = None) -> Product:
 def offline(settings: Settings) -> Settings:
     """The same without a language model and without embeddings by a server: nothing is spent."""
     changes = {"engine": "offline"}
-    if settings.embeddings.startswith("openai:"):
+    if settings.embedding_model is not None:
         changes["embeddings"] = Settings.model_fields["embeddings"].default
     return settings.model_copy(update=changes)

@@ -27,8 +27,8 @@ from interviewer.engines.offline.said import talk_about
 from interviewer.engines.offline.strung import (
     LEAST_SUSPECTED,
     Naming,
+    answer_signs,
     naming,
-    nearness,
     strung,
     suspects,
 )
@@ -36,7 +36,6 @@ from interviewer.errors import EvalError
 from interviewer.knowledge.embedding import Embedder
 
 FRAMES = DATASETS / "stuffing_frames_to_fit.json"
-_LEAST_GROUPS = 2
 
 Row = Sequence[float]
 Answers = Sequence[tuple[str, str]]
@@ -81,14 +80,6 @@ def embedder() -> Embedder:
     return model
 
 
-def signs(found: Iterable[Naming]) -> list[list[float]]:
-    """In the order of the constants."""
-    return [
-        [n.groups / n.of, n.groups, n.known, n.foreign, n.side_by_side >= _LEAST_GROUPS]
-        for n in found
-    ]
-
-
 def others() -> Mapping[str, Answers]:
     """Answers that nothing is fitted to."""
     catalog, texts = product().catalog, wordings()
@@ -119,17 +110,16 @@ def share_caught(answers: Answers) -> float:
     return caught / len(answers)
 
 
-def suspicious(answers: Answers) -> list[list[float]]:
+def suspicious(answers: Answers) -> list[Row]:
     """What is measured of each answer with suspected sentences enough, in the order of the constants."""
-    found = []
+    found: list[Row] = []
     for question, text in answers:
         if product().catalog.question(question).fills is not None:
             continue
         points, talk = rubric(question)
         suspected = suspects(points, reworded(seen([text])), talk)
         if len(suspected) >= LEAST_SUSPECTED:
-            odds = float(np.mean([one.odds for one in suspected]))
-            found.append([nearness(suspected, embedder()), odds, len(suspected)])
+            found.append(answer_signs(suspected, embedder()))
     return found
 
 
@@ -152,22 +142,23 @@ def fitted(
 def main() -> None:
     """Prints constants, and which answers are taken to string terms with those in use."""
     frames = json.loads(FRAMES.read_text(encoding="utf-8"))
-    honest = signs(sentences_of(honest_to_fit()))
-    kinds = [signs(sentences_of(stuffed(some))) for some in frames.values()]
+    honest = [one.signs for one in sentences_of(honest_to_fit())]
+    kinds = [[one.signs for one in sentences_of(stuffed(some))] for some in frames.values()]
     print(
         _listed(fitted(honest, kinds, 1.0, standardised=False)),
         "= bias, share, groups, known, foreign, beside",
     )
     print(f"{len(honest)} honest sentences, {sum(map(len, kinds))} woven ones")
-    not_made = {name: some for name, some in others().items() if not name.startswith("stuffing")}
-    answers = [*honest_to_fit(), *(one for some in not_made.values() for one in some)]
+    shown = {"to fit": honest_to_fit(), **others()}
+    answers = [
+        one for name, some in shown.items() if not name.startswith("stuffing") for one in some
+    ]
     made = [suspicious(behind_weak(stuffed(some))) for some in frames.values()]
     found = suspicious(answers)
     print(_listed(fitted(found, made, 10.0, standardised=True)), "= bias, near, mean odds, each")
     print(
         f"{len(found)} of {len(answers)} honest answers, {sum(map(len, made))} with woven sentences"
     )
-    shown = {"to fit": honest_to_fit(), **others()}
     for name, some in shown.items():
         said = behind_weak(some) if name.startswith("stuffing") else some
         print(f"{name}: {share_caught(said):.3f} of {len(said)} taken to string terms")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewer.cli.printing import note, print_json, progress_bar
+from interviewer.cli.printing import note, print_json, progress_bar, standing
 
 if TYPE_CHECKING:
     from interviewer.knowledge.documents.document import Added
@@ -69,17 +69,13 @@ def _print_found(found: "SearchResult") -> None:
     if not found.dense:
         note("Word matching only: the embedding model is not installed or switched off.")
     for hit in found.hits:
-        print(f"{hit.passage}  [{_standing(hit)}]  {hit.score:.2f}\n  {hit.title}: {hit.section}")
+        print(
+            f"{hit.passage}  [{standing(hit.status, hit.superseded_by)}]  {hit.score:.2f}\n  {hit.title}: {hit.section}"
+        )
         print(f"  {hit.text}\n")
         for one in hit.joined:
             print(f"  with {one.passage}: {one.section}\n  {one.text}\n")
     note("`interviewer knowledge show PASSAGE` names the documents that S1, S2, ... stand for.")
-
-
-def _standing(hit: "object") -> str:
-    status = str(getattr(hit, "status", "")).replace("_", " ")
-    successor = getattr(hit, "superseded_by", None)
-    return f"{status} by {successor}" if successor else status
 
 
 def _search_mine(text: str, k: int, *, as_json: bool) -> None:

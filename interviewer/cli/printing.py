@@ -19,6 +19,16 @@ def print_json(document: Any) -> None:
     sys.stdout.write("\n")
 
 
+def standing(status: str, superseded_by: str | None) -> str:
+    """A source's status in words, with what replaced it.
+
+    >>> standing("in_force", None), standing("superseded", "sr-26-2")
+    ('in force', 'superseded by sr-26-2')
+    """
+    said = status.replace("_", " ")
+    return f"{said} by {superseded_by}" if superseded_by else said
+
+
 def note(message: str) -> None:
     """Prints a line for the person on stderr, so that stdout stays clean."""
     print(message, file=sys.stderr, flush=True)

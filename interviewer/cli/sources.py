@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from interviewer.cli.printing import print_json, print_markdown
+from interviewer.cli.printing import print_json, print_markdown, standing
 
 if TYPE_CHECKING:
     from interviewer.knowledge.comparison import Comparison
@@ -48,11 +48,9 @@ def list_sources(as_json: AsJson = False) -> None:
         print_json(rows)
         return
     for row in rows:
-        standing = row["status"].replace("_", " ")
-        if row["superseded_by"]:
-            standing += f" by {row['superseded_by']}"
+        stands = standing(row["status"], row["superseded_by"])
         late = ", REVIEW OVERDUE" if row["overdue"] else ""
-        print(f"{row['id']}  [{standing}]  {row['title']}")
+        print(f"{row['id']}  [{stands}]  {row['title']}")
         print(f"  facts as of {row['as_of']}, review by {row['review_by']}{late}")
 
 
@@ -77,11 +75,9 @@ def show(
 
 
 def _shown(source: "Source", sections: Sequence["Section"]) -> Iterator[str]:
-    standing = source.status.value.replace("_", " ")
-    if source.superseded_by:
-        standing += f" by {source.superseded_by}"
+    stands = standing(source.status.value, source.superseded_by)
     yield f"# {source.title}"
-    yield f"\n{source.issuer}; {standing}; facts as of {source.as_of}.\n"
+    yield f"\n{source.issuer}; {stands}; facts as of {source.as_of}.\n"
     for section in sections:
         sure = "" if section.confidence == "high" else f" ({section.confidence} confidence)"
         yield f"## {section.title}{sure}\n\n{section.text}\n"

@@ -59,16 +59,16 @@ class Naming(NamedTuple):
     beside: str
 
     @property
+    def signs(self) -> tuple[float, ...]:
+        """What the log odds are reckoned from, in the order of their weights."""
+        side_by_side = self.side_by_side >= _LEAST_GROUPS
+        return (self.groups / self.of, self.groups, self.known, self.foreign, side_by_side)
+
+    @property
     def odds(self) -> float:
         """Log odds that nothing is said about the terms."""
-        return (
-            BIAS
-            + SHARE * self.groups / self.of
-            + GROUPS * self.groups
-            + KNOWN * self.known
-            + FOREIGN * self.foreign
-            + SIDE_BY_SIDE * (self.side_by_side >= _LEAST_GROUPS)
-        )
+        weights = (SHARE, GROUPS, KNOWN, FOREIGN, SIDE_BY_SIDE)
+        return BIAS + sum(w * sign for w, sign in zip(weights, self.signs, strict=True))
 
 
 def strung(
@@ -126,15 +126,18 @@ def _bare(references: Sequence[Reference], sentences: Sequence[Span]) -> list[Sp
 
 def answer_odds(suspected: Sequence[Naming], embedder: Embeds) -> float:
     """Log odds that the answer with these suspected sentences, at least one, strings terms."""
-    return (
-        ANSWER_BIAS
-        + NEAR * nearness(suspected, embedder)
-        + MEAN_ODDS * sum(one.odds for one in suspected) / len(suspected)
-        + EACH * len(suspected)
-    )
+    signs = answer_signs(suspected, embedder)
+    weights = (NEAR, MEAN_ODDS, EACH)
+    return ANSWER_BIAS + sum(w * sign for w, sign in zip(weights, signs, strict=True))
 
 
-def nearness(suspected: Sequence[Naming], embedder: Embeds) -> float:
+def answer_signs(suspected: Sequence[Naming], embedder: Embeds) -> tuple[float, float, float]:
+    """What `answer_odds` is reckoned from, in the order of its weights."""
+    mean_odds = sum(one.odds for one in suspected) / len(suspected)
+    return (_nearness(suspected, embedder), mean_odds, float(len(suspected)))
+
+
+def _nearness(suspected: Sequence[Naming], embedder: Embeds) -> float:
     """Cosine of what stands beside the terms and the nearest way of making the point; the mean."""
     import numpy as np
 
