@@ -28,13 +28,13 @@ class Fold:
         rows: Of all of them.
     """
 
-    def __init__(self, row: int, passage: Passage, score: float) -> None:
+    def __init__(self, row: int, passage: Passage, score: float, words: frozenset[str]) -> None:
         self.row = row
         self.passage = passage
         self.score = score
         self.joined: list[Passage] = []
         self.rows = {row}
-        self._words = frozenset(_WORD.findall(passage.text.lower()))
+        self._words = words
 
     def repeats(self, words: frozenset[str]) -> bool:
         """Whether a passage of these words says what this hit says."""
@@ -70,5 +70,5 @@ def folded(ranked: Iterable[tuple[int, Passage, float]], k: int) -> list[Fold]:
             continue
         if len(hits) == k:
             break
-        hits.append(Fold(row, passage, score))
+        hits.append(Fold(row, passage, score, words))
     return hits

@@ -61,7 +61,12 @@ class Passage(Value):
         return " ".join((*self.asked_as, self.as_written))
 
     @property
+    def unmarked(self) -> str:
+        """The text without document marks (`[S1]`)."""
+        return _DOCUMENT_MARK.sub("", self.text)
+
+    @property
     def as_written(self) -> str:
         """Title, heading and text, without document marks: what is embedded beside the questions."""
-        parts = (self.title, self.section, _DOCUMENT_MARK.sub("", self.text))
+        parts = (self.title, self.section, self.unmarked)
         return ". ".join(_BLANKS.sub(" ", part).strip().rstrip(".") for part in parts)

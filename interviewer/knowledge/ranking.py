@@ -4,7 +4,6 @@ Pure functions over the candidates of one search; `search` decides which rows ar
 `standing` puts what has been replaced behind what replaced it.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -125,9 +124,10 @@ def uncrowded(scores: NDArray[np.float32], sources: Sequence[str]) -> NDArray[np
         scores: Best first, shape (n,).
         sources: Of the same passages.
     """
-    seen: Counter[str] = Counter()
-    lowered = scores.copy()
+    seen: dict[str, int] = {}
+    factors = np.ones(len(scores), np.float32)
     for place, source in enumerate(sources):
-        lowered[place] *= CROWDED ** max(0, seen[source] - CROWD + 1)
-        seen[source] += 1
-    return lowered
+        before = seen[source] = seen.get(source, -1) + 1
+        if before >= CROWD:
+            factors[place] = CROWDED ** (before - CROWD + 1)
+    return scores * factors

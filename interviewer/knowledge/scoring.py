@@ -3,14 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from interviewer.knowledge.lexical import stems
 from interviewer.knowledge.ranking import BM25_WEIGHT, BM25_WEIGHT_ASKED, agreeing, fused
 from interviewer.knowledge.snapshot import Snapshot
-
-TELLING_WORDS = 60
-"""The rarest words of a leader that are looked for in the others: all of most sections. Forty cost
-.001 of recall@5 on the calibration split; a bound, because the commonest words of a long section
-take the most time among many passages and say the least."""
 
 
 def scored(
@@ -31,11 +25,8 @@ def scored(
         return fused(words, None)
     weight = BM25_WEIGHT if snapshot.asked is None else BM25_WEIGHT_ASKED
     mixed = fused(words, snapshot.cosines(vector, rows), weight)
-    lexical = snapshot.lexical
 
     def shared(places: NDArray[np.intp]) -> NDArray[np.float32]:
-        leaders = (snapshot.passages[row] for row in rows[places].tolist())
-        texts = (stems(f"{one.section} {one.text}") for one in leaders)
-        return np.stack([lexical.scores(lexical.rarest(t, TELLING_WORDS))[rows] for t in texts])
+        return snapshot.lexical.shared(rows[places], rows)
 
     return agreeing(mixed, snapshot.vectors_of(rows), shared)

@@ -81,11 +81,11 @@ class Snapshot:
     @property
     def lexical(self) -> "Lexical":
         """BM25 over the passages; made when first asked."""
-        from interviewer.knowledge.lexical import Lexical, lexical_text, stems
+        from interviewer.knowledge.lexical import Lexical, stems_of
 
         with self._making:
             if self._lexical is None:
-                self._lexical = Lexical.of(stems(lexical_text(p)) for p in self.passages)
+                self._lexical = Lexical.of_parts(map(stems_of, self.passages))
             return self._lexical
 
     def nearest(self, vector: NDArray[np.float32], count: int) -> NDArray[np.intp]:

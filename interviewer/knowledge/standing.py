@@ -117,38 +117,43 @@ def order(
         superseded: Every superseded source.
         meant: What the question has to do with them.
     """
-    names = np.array(sources)
     if meant.past:
-        return _order_of_the_past(names, scores, replaced_by, superseded, meant)
-    outdated = np.isin(names, list(superseded - meant.named))
+        return _order_of_the_past(sources, scores, replaced_by, superseded, meant)
+    names = np.array(sources)
+    outdated = _among(sources, superseded - meant.named)
     scores = np.where(outdated, scores * np.float32(SUPERSEDED_FACTOR), scores)
     known = (meant.named | meant.dated) & replaced_by.keys()
-    scores[np.isin(names, [replaced_by[source] for source in known])] += np.float32(SUCCESSOR_GAIN)
+    scores[_among(sources, {replaced_by[source] for source in known})] += np.float32(SUCCESSOR_GAIN)
     for source in (set(names[outdated].tolist()) | meant.named) & replaced_by.keys():
         own = scores[names == source]
         if own.size:
             _lift(scores, names == replaced_by[source], own.max())
-    named = np.isin(names, list(meant.named))
+    named = _among(sources, meant.named)
     places = np.lexsort((np.arange(len(names)), outdated, ~named, -scores))
     return places, scores
 
 
 def _order_of_the_past(
-    names: NDArray[np.str_],
+    sources: Sequence[str],
     scores: NDArray[np.float32],
     replaced_by: Mapping[str, str],
     superseded: Set[str],
     meant: Meant,
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     scores = scores.copy()
-    scores[np.isin(names, list(superseded))] += np.float32(OLD_GAIN)
-    scores[np.isin(names, list(meant.named | meant.dated))] += np.float32(MEANT_GAIN)
-    heir = replaced_by.get(str(names[scores.argmax()]))
-    place = min(REACH, len(names))
+    scores[_among(sources, superseded)] += np.float32(OLD_GAIN)
+    scores[_among(sources, meant.named | meant.dated)] += np.float32(MEANT_GAIN)
+    heir = replaced_by.get(sources[int(scores.argmax())])
+    place = min(REACH, len(sources))
     if heir is not None:
         # The passage that stands there now makes room.
-        _lift(scores, names == heir, np.nextafter(-np.sort(-scores)[place - 1], np.float32(2)))
-    return np.lexsort((np.arange(len(names)), -scores)), scores
+        least = np.nextafter(-np.sort(-scores)[place - 1], np.float32(2))
+        _lift(scores, _among(sources, {heir}), least)
+    return np.lexsort((np.arange(len(sources)), -scores)), scores
+
+
+def _among(sources: Sequence[str], some: Set[str]) -> NDArray[np.bool_]:
+    return np.array([source in some for source in sources], np.bool_)
 
 
 def _lift(scores: NDArray[np.float32], some: NDArray[np.bool_], least: np.float32) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from interviewer.knowledge.confidence import Signs, confidence, lead, names_in
 from interviewer.knowledge.embedding import CachedEmbedder
 from interviewer.knowledge.index import PassageIndex
-from interviewer.knowledge.lexical import Lexical
+from interviewer.knowledge.lexical import TELLING_WORDS, Lexical
 from interviewer.knowledge.passage_vectors import Embedded, embedded
 from interviewer.knowledge.passages import Passage
 from interviewer.knowledge.ranking import CROWD, PER_LEADER, agreeing, leaders, uncrowded
@@ -143,10 +143,27 @@ def test_the_fifth_passage_of_a_source_gives_way_to_another_source() -> None:
     assert np.array_equal(uncrowded(scores, list("abcdefgh")), scores)
 
 
-def test_rarest_words_are_told_apart_and_named_once() -> None:
-    index = Lexical.of([["model", "risk"], ["model"], ["model", "drift", "drift"]])
-    assert index.rarest(["model", "drift", "risk", "risk"], 2) == ["drift", "risk"]
-    assert index.rarest(["model", "unheard"], 9) == ["unheard", "model"]
+def test_texts_are_likened_by_the_rare_words_of_the_leader_s_body() -> None:
+    texts = [
+        (["model", "drift", "drift"], ["heading"]),
+        (["model", "risk"], ["heading"]),
+        (["drift"], []),
+        ([], ["model"]),
+    ]
+    index = Lexical.of_parts(texts)
+    rows = np.array([3, 1, 2])
+    shared = index.shared(np.array([0, 3]), rows)
+    # Text by text as if the words of the body had been asked for; a heading is none of them.
+    assert np.allclose(shared[0], index.scores(["model", "drift"])[rows])
+    assert not shared[1].any()
+
+
+def test_only_the_rarest_words_of_a_long_body_are_looked_for() -> None:
+    common = [f"common{n}" for n in range(TELLING_WORDS)]
+    index = Lexical.of_parts([([*common, "rare"], []), (common, []), (common, []), (["rare"], [])])
+    shared = index.shared(np.array([0]), np.array([1, 3]))
+    assert shared[0, 1] == pytest.approx(index.scores(["rare"])[3])
+    assert shared[0, 0] == pytest.approx(index.scores(common[: TELLING_WORDS - 1])[1])
 
 
 @pytest.mark.parametrize(
