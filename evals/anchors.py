@@ -181,6 +181,10 @@ def agreement(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
     return {"accuracy": sum(same) / len(same), "QWK": quadratic_kappa(truth, found)}
 
 
+def _measured(measure: str, pairs: Sequence[tuple[str, str]]) -> float:
+    return agreement(pairs)[measure]
+
+
 def measure(reader: Reads, embedder: Embedder | None, folder: Path) -> dict[str, dict[str, float]]:
     """By way of grading and kind of turn, the agreement; and by kind, what the gates let through.
 
@@ -198,10 +202,11 @@ def measure(reader: Reads, embedder: Embedder | None, folder: Path) -> dict[str,
             ways["comparison"] = partial(by_comparison, embedder, rubrics)
         for way, level in ways.items():
             pairs = [(t.level or "", level(t)) for t in group]
-            low, high = interval(pairs, lambda drawn: agreement(drawn)["accuracy"])
-            found[f"{way}, {kind}"] = agreement(pairs) | {
-                "n": len(pairs), "accuracy from": low, "to": high,
-            }  # fmt: skip
+            figures = agreement(pairs)
+            for measure in tuple(figures):
+                low, high = interval(pairs, partial(_measured, measure))
+                figures |= {f"{measure} from": low, f"{measure} to": high}
+            found[f"{way}, {kind}"] = figures | {"n": len(pairs)}
     evidence = [t for t in turns if t.test.endswith("evidence")]
     for kind in ("evidence", "aggrandising", "irrelevance", "repetition"):
         group = [t for t in turns if t.test.endswith(kind)]

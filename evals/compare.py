@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from evals.metrics import percentiles
 from evals.tasks.record import Record, Run, read_run
 from evals.tasks.suite import work_named
 from evals.tasks.work import Work
@@ -105,18 +106,10 @@ def differences(
             values.append(found_b[name] - found_a[name])
     return [
         Difference(
-            name, measured_a[name], measured_b[name], *_interval(values), work.better.get(name)
+            name, measured_a[name], measured_b[name], *percentiles(values), work.better.get(name)
         )
         for name, values in drawn.items()
     ]
-
-
-def _interval(values: Sequence[float]) -> tuple[float, float]:
-    measured = np.array(values)[~np.isnan(values)]
-    if not measured.size:
-        return float("nan"), float("nan")
-    low, high = np.percentile(measured, [2.5, 97.5])
-    return float(low), float(high)
 
 
 def table(a: Run, b: Run, found: Sequence[Difference], groups: int) -> str:

@@ -9,12 +9,12 @@ Not covered: how good a follow-up is among plausible ones.
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from math import nan
 
 from evals.answers import GradedAnswer, is_test, load_answers
 from evals.bank import product
 from evals.full_answers import all_marks, full_answers
-from evals.metrics import rank_correlation
+from evals.metrics import interval, rank_correlation
 from evals.planted_gaps import (
     Gap,
     Oracle,
@@ -25,6 +25,7 @@ from evals.planted_gaps import (
 )  # fmt: skip
 from evals.probe_wording import LEAKED, authored, is_open, leaked
 from evals.rehearsal import FollowUp, ReadsRounds, Rehearsal
+from evals.shares import Cases, Figure, share
 from interviewer.bootstrap import local_model
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.grade import LEVEL_FLOORS
@@ -60,13 +61,6 @@ _WORTH_A_PROBE = 2
 """Weight from which a missing point is probed even after a strong answer."""
 
 
-class Figure(NamedTuple):
-    """A share in [0, 1] (or a correlation) and how many cases it rests on."""
-
-    value: float
-    n: int
-
-
 def measure(
     answers: Sequence[GradedAnswer],
     catalog: Catalog,
@@ -91,8 +85,12 @@ def measure(
 
     probes = list(authored(catalog))
     return {
-        "no leak, all authored probes": _share([share <= LEAKED for _, _, share in probes]),
-        "one open question, all authored probes": _share([is_open(text) for _, text, _ in probes]),
+        "no leak, all authored probes": share(
+            [(place.partition("/")[0], given <= LEAKED) for place, _, given in probes]
+        ),
+        "one open question, all authored probes": share(
+            [(place.partition("/")[0], is_open(text)) for place, text, _ in probes]
+        ),
         **_gaps(list(gaps([*answers, *full], catalog, embedder)), embedder, rehearsed),
         **left_alone([*answers, *full], rehearsed),
         **_played(answers, catalog, embedder, rehearsed),
@@ -114,34 +112,35 @@ def _gaps(
     found: Sequence[Gap], embedder: Embedder, rehearsed: Callable[[str], Rehearsal]
 ) -> dict[str, Figure]:
     """What becomes of planted gaps."""
-    hits: dict[str, list[bool]] = defaultdict(list)
+    hits: Cases = defaultdict(list)
     for gap in found:
-        rehearsal = rehearsed(gap.source.question)
+        asked = gap.source.question
+        rehearsal = rehearsed(asked)
         oracle = Oracle(gap, rehearsal.question, embedder)
         first = rehearsal.say(gap.answer)
         hit = _aims_at(first, gap.point)
         if gap.point.weight < _WORTH_A_PROBE or not gap.by_hand:
             kind = "found by evidence" if not gap.by_hand else "light points"
-            hits[f"planted gap hit, {kind}"].append(hit)
+            hits[f"planted gap hit, {kind}"].append((asked, hit))
             continue
-        hits["planted gap hit"].append(hit)
+        hits["planted gap hit"].append((asked, hit))
         reading = first.reading if first else rehearsal.closing
-        hits["planted gap read as open"].append(
-            reading is not None and reading.met(gap.point.id) is not Met.YES
-        )
+        is_open_still = reading is not None and reading.met(gap.point.id) is not Met.YES
+        hits["planted gap read as open"].append((asked, is_open_still))
         follow_up, aimed = first, hit
         for _ in range(2):
             if follow_up is None or oracle.has_revealed:
                 break
             aimed = aimed or _aims_at(follow_up, gap.point)
             follow_up = rehearsal.say(oracle.reply(follow_up.text))
-        hits["planted gap hit within two"].append(aimed)
-        hits["revealed within two"].append(oracle.has_revealed)
+        hits["planted gap hit within two"].append((asked, aimed))
+        hits["revealed within two"].append((asked, oracle.has_revealed))
         after = follow_up.reading if follow_up else rehearsal.closing
         if oracle.has_revealed and after is not None:
             verdict = after.verdict(gap.point.id)
-            hits["revealed and credited"].append(verdict is not None and verdict.met is not Met.NO)
-    return {name: _share(cases) for name, cases in hits.items()}
+            credited = verdict is not None and verdict.met is not Met.NO
+            hits["revealed and credited"].append((asked, credited))
+    return {name: share(cases) for name, cases in hits.items()}
 
 
 def left_alone(
@@ -152,11 +151,11 @@ def left_alone(
     for one in answers:
         if set(one.verdicts.values()) == {Met.YES}:
             follow_up = rehearsed(one.question).say(one.answer)
-            skipped.append(follow_up is None or _probed(follow_up) is None)
-            closed.append(follow_up is None)
+            skipped.append((one.question, follow_up is None or _probed(follow_up) is None))
+            closed.append((one.question, follow_up is None))
     return {
-        "justified skip": _share(skipped),
-        "nothing asked at all after a full answer": _share(closed),
+        "justified skip": share(skipped),
+        "nothing asked at all after a full answer": share(closed),
     }
 
 
@@ -177,32 +176,43 @@ def _played(
     rehearsed: Callable[[str], Rehearsal],
 ) -> dict[str, Figure]:
     """What follow-ups to the labelled answers are like, with a candidate who adds nothing."""
-    hits: dict[str, list[bool]] = defaultdict(list)
-    depths: list[tuple[int, int]] = []
+    hits: Cases = defaultdict(list)
+    depths: list[tuple[str, tuple[int, int]]] = []
     for one in answers:
         rehearsal = rehearsed(one.question)
         level, said = one.level(catalog), [one.answer]
         follow_up = rehearsal.say(one.answer)
         if one.quality is not Quality.OFF_TOPIC:
-            depths.append((level, depth_of(follow_up)))
+            depth = depth_of(follow_up)
+            depths.append((one.question, (level, depth)))
             if level >= len(LEVEL_FLOORS) + 1:
-                hits["pushed further or closed after level 5"].append(depth_of(follow_up) == 2)
+                hits["pushed further or closed after level 5"].append((one.question, depth == 2))
             if level <= 2:
-                hits["narrowed after level 1 or 2"].append(depth_of(follow_up) == 0)
+                hits["narrowed after level 1 or 2"].append((one.question, depth == 0))
         probed = None if follow_up is None else _probed(follow_up)
         if probed:
             aimed = one.verdicts[probed] is not Met.YES
-            hits["first probe aims at a labelled gap"].append(aimed)
+            hits["first probe aims at a labelled gap"].append((one.question, aimed))
         lacking = [p for p in rehearsal.question.points if one.verdicts[p.id] is not Met.YES]
         if len(lacking) == 1 and lacking[0].weight >= _WORTH_A_PROBE:
-            hits["only labelled gap hit"].append(probed == lacking[0].id)
+            hits["only labelled gap hit"].append((one.question, probed == lacking[0].id))
         while follow_up is not None:
             for name, holds in _properties(follow_up, rehearsal, said, embedder):
-                hits[name].append(holds)
+                hits[name].append((one.question, holds))
             said.append(f"I would come back to what I said: {pieces(one.answer)[-1]}")
             follow_up = rehearsal.say(said[-1])
-    found = {name: _share(cases) for name, cases in hits.items()}
-    return found | {"escalation (Spearman)": Figure(rank_correlation(depths), len(depths))}
+    found = {name: share(cases) for name, cases in hits.items()}
+    return found | {"escalation (Spearman)": _escalation(depths)}
+
+
+def _escalation(depths: Sequence[tuple[str, tuple[int, int]]]) -> Figure:
+    """Rank correlation of the level of an answer and how deep the follow-up to it goes."""
+
+    def measured(drawn: Sequence[tuple[str, tuple[int, int]]]) -> float:
+        return rank_correlation([pair for _, pair in drawn])
+
+    low, high = interval(depths, measured, by=lambda case: case[0]) if depths else (nan, nan)
+    return Figure(measured(depths), len(depths), low, high)
 
 
 def _properties(
@@ -224,8 +234,8 @@ def _properties(
     yield "one open question", is_open(without_quotes(follow_up.text))
     if probed := _probed(follow_up):
         question = rehearsal.question
-        share = leaked(follow_up.text, question.point(probed), question, said)
-        yield "no leak", share <= LEAKED
+        given = leaked(follow_up.text, question.point(probed), question, said)
+        yield "no leak", given <= LEAKED
 
 
 def depth_of(follow_up: FollowUp | None) -> int:
@@ -241,13 +251,9 @@ def depth_of(follow_up: FollowUp | None) -> int:
             return 0 if move.kind == "redirect" else 1
 
 
-def _share(cases: Sequence[bool]) -> Figure:
-    return Figure(sum(cases) / len(cases) if cases else float("nan"), len(cases))
-
-
 def broken_floors(measured: Mapping[str, Figure]) -> list[str]:
     """Every floor that is not reached, in words; what was not measured does not reach it."""
-    nothing = Figure(float("nan"), 0)
+    nothing = Figure(nan, 0)
     return [
         f"{name} {found.value:.3f} of {found.n}, floor {floor}"
         for name, floor in FLOORS.items()

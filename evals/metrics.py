@@ -1,6 +1,6 @@
 """Agreement measures, shared by reports and by the floors that the tests enforce."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -28,18 +28,59 @@ def signed_bias(truth: ArrayLike, found: ArrayLike) -> float:
 
 
 def interval(
-    sample: Sequence[T], measure: Callable[[Sequence[T]], float], *, draws: int = 400, seed: int = 0
+    sample: Sequence[T],
+    measure: Callable[[Sequence[T]], float],
+    *,
+    by: Callable[[T], Hashable] | None = None,
+    draws: int = 400,
+    seed: int = 0,
 ) -> tuple[float, float]:
     """95 % bootstrap interval of a measure, drawing items with replacement.
 
-    Source: Efron 1979, percentile method.
+    Source: Efron 1979, percentile method; Field and Welsh 2007 for drawing groups.
+
+    Args:
+        sample: The items; at least one.
+        measure: From items to a number.
+        by: What items have in common that are drawn together, as the answers to one question are
+            alike; None draws each for itself.
+        draws: How often.
+        seed: Of the generator.
     """
+    groups: dict[Hashable, list[T]] = {}
+    for place, item in enumerate(sample):
+        groups.setdefault(place if by is None else by(item), []).append(item)
+    members = list(groups.values())
     rng = np.random.default_rng(seed)
     found = []
     for _ in range(draws):
-        drawn = [sample[i] for i in rng.integers(0, len(sample), len(sample))]
-        found.append(measure(drawn))
-    low, high = np.nanpercentile(found, [2.5, 97.5])
+        picks = rng.integers(0, len(members), len(members))
+        found.append(measure([item for pick in picks for item in members[pick]]))
+    return percentiles(found)
+
+
+def mean_interval(
+    cases: Sequence[tuple[Hashable, float]], *, draws: int = 1000, seed: int = 0
+) -> tuple[float, float]:
+    """The same of a mean, for cases given with their group; NaN without a case."""
+    groups: dict[Hashable, list[float]] = {}
+    for group, value in cases:
+        groups.setdefault(group, []).append(value)
+    if not groups:
+        return float("nan"), float("nan")
+    sums = np.array([sum(values) for values in groups.values()], float)
+    counts = np.array([len(values) for values in groups.values()])
+    picks = np.random.default_rng(seed).integers(0, len(sums), (draws, len(sums)))
+    return percentiles(sums[picks].sum(axis=1) / counts[picks].sum(axis=1))
+
+
+def percentiles(found: ArrayLike) -> tuple[float, float]:
+    """What 95 % of the numbers lie between, those that are none left out; NaN where all are none."""
+    numbers = np.asarray(found, float)
+    numbers = numbers[~np.isnan(numbers)]
+    if not numbers.size:
+        return float("nan"), float("nan")
+    low, high = np.percentile(numbers, [2.5, 97.5])
     return float(low), float(high)
 
 

@@ -127,6 +127,22 @@ def _measured(measure: str, sample: Sequence[Judged]) -> float:
     return agreement(sample)[measure]
 
 
+def _question(one: Judged) -> str:
+    return one.answer.question
+
+
+def _bias(sample: Sequence[Judged]) -> float:
+    return signed_bias([one.true_level for one in sample], [one.level for one in sample])
+
+
+def _verdict_f1(sample: Sequence[Judged]) -> float:
+    return macro_f1(*_pairs(sample))
+
+
+def _between(form: str, bounds: tuple[float, float]) -> str:
+    return " to ".join(form.format(bound) for bound in bounds)
+
+
 def _half(name: str, judged: Sequence[Judged]) -> Iterator[str]:
     questions = len({one.answer.question for one in judged})
     yield f"## {name.capitalize()} half: {len(judged)} answers to {questions} questions"
@@ -134,22 +150,23 @@ def _half(name: str, judged: Sequence[Judged]) -> Iterator[str]:
     yield "| measure | value | interval |"
     yield "|---|---|---|"
     for measure, value in agreement(judged).items():
-        low, high = interval(judged, partial(_measured, measure), draws=200)
+        low, high = interval(judged, partial(_measured, measure), by=_question, draws=200)
         yield f"| {measure} | {value:.3f} | {low:.3f} to {high:.3f} |"
     right, wrong, missed = flag_counts(judged)
     yield ""
     yield f"Red flags: {right} raised rightly, {wrong} wrongly, {missed} missed."
     yield ""
-    yield "| quality | labelled level | found level | signed bias | verdict macro-F1 | n |"
-    yield "|---|---|---|---|---|---|"
+    yield "| quality | labelled level | found level | signed bias | interval | verdict macro-F1 | interval | n |"
+    yield "|---|---|---|---|---|---|---|---|"
     for quality in Quality:
         group = [one for one in judged if one.answer.quality is quality]
         if group:
-            want = [one.true_level for one in group]
-            got = [one.level for one in group]
+            bias = _between("{:+.2f}", interval(group, _bias, by=_question))
+            f1 = _between("{:.2f}", interval(group, _verdict_f1, by=_question, draws=200))
             yield (
-                f"| {quality.value} | {np.mean(want):.2f} | {np.mean(got):.2f} | "
-                f"{signed_bias(want, got):+.2f} | {macro_f1(*_pairs(group)):.2f} | {len(group)} |"
+                f"| {quality.value} | {np.mean([one.true_level for one in group]):.2f} | "
+                f"{np.mean([one.level for one in group]):.2f} | {_bias(group):+.2f} | {bias} | "
+                f"{_verdict_f1(group):.2f} | {f1} | {len(group)} |"
             )
     yield ""
 
@@ -194,7 +211,7 @@ def main() -> None:
         "# Evaluation of the offline engine",
         "",
         "Written by `make evals`. Every answer is judged by a fit that has not seen its question.",
-        "Intervals: 95 %, bootstrap by answer. Levels are 1 to 5.",
+        "Intervals: 95 %, bootstrap by question. Levels are 1 to 5.",
         "",
         *_labels(answers),
         *_known(short),

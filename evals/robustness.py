@@ -7,11 +7,13 @@ the question as an interview asks it, without its example answers.
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
+from math import nan
 from typing import NamedTuple, Protocol
 
 from evals.answers import GradedAnswer, is_test, load_answers
 from evals.attacks import KINDS, Attack, Kind, Measure, attacks, cases
 from evals.bank import product
+from evals.metrics import mean_interval
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.grade import grade_question
@@ -34,13 +36,15 @@ class Reads(Protocol):
 
 
 class Row(NamedTuple):
-    """One kind of answer over all its cases."""
+    """One kind of answer over all its cases; `low` and `high` bound the mean, questions drawn."""
 
     measure: Measure
     mean: float
     most: float
     over: int
     n: int
+    low: float = nan
+    high: float = nan
 
     def holds(self, kind: str) -> bool:
         """Whether the property of the kind is kept; without a case it is not."""
@@ -63,17 +67,16 @@ def run(assessor: Reads, answers: Sequence[GradedAnswer], catalog: Catalog) -> d
         grade = grade_question(question, found)
         return grade.overall or 1, grade.score or 1.0, found.may_be_gamed
 
-    values: dict[str, list[float]] = {}
+    values: dict[str, list[tuple[str, float]]] = {}
     for case in cases(answers, catalog):
         level, score, marked = reading(case.question, case.answer)
         before = [reading(case.question, text) for text in (case.original, case.other) if text]
         base_level = max((one[0] for one in before), default=0)
         base_score = before[0][1] if before else score
-        values.setdefault(case.kind, []).append(
-            case.property.measure.of(
-                level, score, marked=marked, level_before=base_level, score_before=base_score
-            )
+        value = case.property.measure.of(
+            level, score, marked=marked, level_before=base_level, score_before=base_score
         )
+        values.setdefault(case.kind, []).append((case.question, value))
     return {kind: _row(KINDS[kind], found) for kind, found in values.items()}
 
 
@@ -88,10 +91,10 @@ def broken(rows: Mapping[str, Row]) -> list[str]:
     ]
 
 
-def _row(kind: Kind, values: Sequence[float]) -> Row:
-    mean = sum(values) / len(values)
-    over = sum(value > kind.most for value in values)
-    return Row(kind.measure, mean, kind.most, over, len(values))
+def _row(kind: Kind, cases: Sequence[tuple[str, float]]) -> Row:
+    mean = sum(value for _, value in cases) / len(cases)
+    over = sum(value > kind.most for _, value in cases)
+    return Row(kind.measure, mean, kind.most, over, len(cases), *mean_interval(cases))
 
 
 def main() -> None:

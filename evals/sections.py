@@ -8,7 +8,7 @@ from evals import anchors, follow_ups, robustness
 from evals.answers import GradedAnswer, is_test
 from evals.bank import product
 from evals.full_answers import full_answers, second_reading
-from evals.speed import FLOOR, measured
+from evals.speed import FLOOR, MOST_TIMES, measured
 from interviewer.bootstrap.bank_proof import IN_ORDER, misfits
 
 
@@ -28,14 +28,15 @@ def attacks(answers: Sequence[GradedAnswer]) -> Part:
     lines = [
         "## Answers that must not be rewarded, and changes that must not matter",
         "",
-        "| kind | measure | test half: mean | allowed | cases over it | calibration half | n |",
-        "|---|---|---|---|---|---|---|",
+        "| kind | measure | test half: mean | interval | allowed | cases over it | calibration half | n |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     broken: list[str] = []
     short: list[str] = []
     for kind, row in test.items():
         lines.append(
-            f"| {kind} | {row.measure} | {row.mean:.2f} | {row.most:g} | {row.over} | "
+            f"| {kind} | {row.measure} | {row.mean:.2f} | {row.low:.2f} to {row.high:.2f} | "
+            f"{row.most:g} | {row.over} | "
             f"{other[kind].mean:.2f} | {row.n} + {other[kind].n} |"
         )
         if not row.holds(kind):
@@ -70,8 +71,8 @@ def gaps(answers: Sequence[GradedAnswer]) -> Part:
         f"{second.points} verdicts {second.disagreements} differ, and of the pieces either reader marked for a "
         f"point both did {second.pieces:.0%}. Both readings were made with a language model's help.",
         "",
-        "| measure | floor | test half | calibration half | n |",
-        "|---|---|---|---|---|",
+        "| measure | floor | test half | interval | calibration half | n |",
+        "|---|---|---|---|---|---|",
     ]
     broken: list[str] = []
     short: list[str] = []
@@ -80,6 +81,7 @@ def gaps(answers: Sequence[GradedAnswer]) -> Part:
         other = halves[1].get(name)
         lines.append(
             f"| {name} | {'' if floor is None else floor} | {found.value:.3f} | "
+            f"{found.low:.3f} to {found.high:.3f} | "
             f"{'' if other is None else f'{other.value:.3f}'} | {found.n} |"
         )
         if floor is not None and not found.value >= floor:
@@ -124,14 +126,23 @@ def level_anchors() -> Part:
 
 
 def speed() -> Part:
-    """Answers of about 250 words a second and core; a machine's speed breaks nothing."""
+    """Answers of about 250 words a second and core.
+
+    A slow machine falls short; what breaks is reading that takes too long beside the network.
+    """
     found = measured()
     told = (
         f"{found.answers} answers of {found.words:.0f} words on the mean, one after another on one "
         f"core, no sentence remembered: {found.per_second:.1f} a second (floor {FLOOR:g}); "
-        f"{found.first:.1f} where each question is read for the first time."
+        f"{found.first:.1f} where each question is read for the first time. Reading takes "
+        f"{found.times:.2f} times what embedding the sentences takes (at most {MOST_TIMES:g}, on any "
+        "machine)."
     )
     lines = ["## Speed", "", f"{told} On the machine of this run (`python -m evals.speed`).", ""]
-    if found.per_second >= FLOOR:
-        return Part(lines, [], [])
-    return Part(lines, [], [f"speed on this machine: {found.per_second:.1f} answers a second"])
+    broken = [f"reading: {found.times:.2f} times embedding, at most {MOST_TIMES:g}"]
+    short = [f"speed on this machine: {found.per_second:.1f} answers a second, floor {FLOOR:g}"]
+    return Part(
+        lines,
+        broken if found.times > MOST_TIMES else [],
+        short if found.per_second < FLOOR else [],
+    )

@@ -7,6 +7,7 @@ and only the few that a search returns are read.
 import os
 import re
 import weakref
+from array import array
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import overload
@@ -45,7 +46,7 @@ class PassageTable(Sequence[Passage]):
             file: As written by a build: a JSON array with an indent of one blank.
         """
         content = file.read_bytes()
-        self._starts = [match.start() for match in _BEGIN.finditer(content)]
+        self._starts = array("q", (match.start() for match in _BEGIN.finditer(content)))
         self._starts.append(len(content))
         del content
         # Not mapped into memory: a mapped file that is cut short ends the process when it is read.

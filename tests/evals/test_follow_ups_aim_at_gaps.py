@@ -100,8 +100,8 @@ def test_a_reader_that_knows_the_labels_hits_every_gap_and_skips_every_full_answ
 ) -> None:
     answers = strong(4)
     measured = measure(answers, product().catalog, by_labels(answers), embedder)
-    assert measured["planted gap hit"] == Figure(1.0, measured["planted gap hit"].n)
-    assert measured["justified skip"] == Figure(1.0, 4)
+    assert measured["planted gap hit"].value == 1
+    assert measured["justified skip"] == Figure(1.0, 4, 1.0, 1.0)
     assert measured["revealed within two"].value > FLOORS["revealed within two"]
 
 
