@@ -181,10 +181,6 @@ def agreement(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
     return {"accuracy": sum(same) / len(same), "QWK": quadratic_kappa(truth, found)}
 
 
-def _measured(measure: str, pairs: Sequence[tuple[str, str]]) -> float:
-    return agreement(pairs)[measure]
-
-
 def measure(reader: Reads, embedder: Embedder | None, folder: Path) -> dict[str, dict[str, float]]:
     """By way of grading and kind of turn, the agreement; and by kind, what the gates let through.
 
@@ -203,9 +199,10 @@ def measure(reader: Reads, embedder: Embedder | None, folder: Path) -> dict[str,
         for way, level in ways.items():
             pairs = [(t.level or "", level(t)) for t in group]
             figures = agreement(pairs)
-            for measure in tuple(figures):
-                low, high = interval(pairs, partial(_measured, measure))
-                figures |= {f"{measure} from": low, f"{measure} to": high}
+            for name in tuple(figures):
+                one = partial(lambda name, drawn: agreement(drawn)[name], name)
+                low, high = interval(pairs, one)
+                figures |= {f"{name} from": low, f"{name} to": high}
             found[f"{way}, {kind}"] = figures | {"n": len(pairs)}
     evidence = [t for t in turns if t.test.endswith("evidence")]
     for kind in ("evidence", "aggrandising", "irrelevance", "repetition"):

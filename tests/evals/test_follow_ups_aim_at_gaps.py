@@ -8,12 +8,13 @@ import pytest
 
 from evals.answers import GradedAnswer, is_test, load_answers
 from evals.bank import product
-from evals.follow_ups import FALLS_SHORT, FLOORS, Figure, broken_floors, left_alone, measure
+from evals.follow_ups import FALLS_SHORT, FLOORS, broken_floors, left_alone, measure
 from evals.full_answers import full_answers
 from evals.metrics import rank_correlation
 from evals.planted_gaps import MARKS, Gap, Oracle, marked, pieces, planted, without_quotes
 from evals.probe_wording import authored, is_open, leaked
 from evals.rehearsal import Rehearsal
+from evals.shares import Figure
 from interviewer.bootstrap import local_model
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.moves import Probe
