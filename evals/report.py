@@ -77,9 +77,9 @@ def agreement(judged: Sequence[Judged]) -> dict[str, float]:
     ]
     return {
         "points judged": float(np.mean(judged_points)),
-        "verdict macro-F1": macro_f1(*_pairs(judged)),
+        "verdict macro-F1": _verdict_f1(judged),
         "level QWK": quadratic_kappa(true_levels, levels),
-        "signed bias (levels)": signed_bias(true_levels, levels),
+        "signed bias (levels)": _bias(judged),
         "quotes that stand in the answer": float(np.mean(sound)) if sound else 0.0,
         "citations that exist": float(np.mean(cited)) if cited else 0.0,
         "mean level of off-topic answers": float(np.mean(off_topic)) if off_topic else 5.0,

@@ -117,8 +117,7 @@ class Lexical:
             bodies.extend(set(first))
             bounds.append(len(bodies))
         matrix = _matrix(np.asarray(found), np.asarray(lengths), len(words))
-        kept = _keep_telling(bodies, bounds, np.diff(matrix[0]))
-        return cls(words, matrix, (kept, np.asarray(bodies)))
+        return cls(words, matrix, _telling(np.asarray(bodies), bounds, np.diff(matrix[0])))
 
     def scores(self, words: Iterable[str]) -> NDArray[np.float32]:
         """BM25 score of every text for these stems, shape (n,), 0 where no word is shared."""
@@ -203,25 +202,18 @@ def _matrix(
     return np.concatenate(([0], np.cumsum(held))), rows.astype(np.int32), scores
 
 
-def _keep_telling(
-    bodies: "array[int]", bounds: Sequence[int], held: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Cuts each text's words to its rarest, in place, for a copy would be kept; the new bounds."""
+def _telling(
+    words: NDArray[np.int32], bounds: Sequence[int], held: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Bounds and words once only the rarest of each text are left; `words` is written over."""
     kept = [0]
-    with memoryview(bodies) as view:
-        words = np.asarray(view)
-        for begin, end in itertools.pairwise(bounds):
-            rarest = _rarest(words[begin:end], held)
-            words[kept[-1] : kept[-1] + len(rarest)] = rarest
-            kept.append(kept[-1] + len(rarest))
-        del words
-    del bodies[kept[-1] :]
-    return np.array(kept)
-
-
-def _rarest(words: NDArray[np.int32], held: NDArray[np.int64]) -> NDArray[np.int32]:
-    # The word met first goes first among equals, whatever order a set gave them.
-    return words[np.lexsort((words, held[words]))[:TELLING_WORDS]]
+    for begin, end in itertools.pairwise(bounds):
+        own = words[begin:end]
+        # The word met first goes first among equals, whatever order a set gave them.
+        rarest = own[np.lexsort((own, held[own]))[:TELLING_WORDS]]
+        words[kept[-1] : kept[-1] + len(rarest)] = rarest
+        kept.append(kept[-1] + len(rarest))
+    return np.array(kept), words[: kept[-1]].copy()
 
 
 def _rarity(held: NDArray[np.int64], total: int) -> NDArray[np.float64]:
