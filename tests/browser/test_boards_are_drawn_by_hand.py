@@ -112,6 +112,44 @@ def test_what_is_typed_without_a_connection_is_kept_when_it_is_back(
     assert told.input_value() == "Typed into the dark"
 
 
+def test_what_is_typed_before_the_page_has_a_connection_is_kept_when_it_has_one(
+    served: Server, browser: Any
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{served.url}/boards")
+    page.get_by_role("button", name="Begin: STAR story").click()
+    told = page.get_by_label("Told, row 2")
+    told.wait_for()
+    held = [True]
+    page.route_web_socket("**/*", lambda line: None if held[0] else line.connect_to_server())
+    page.reload()
+    told.fill("Nobody hears this")
+    held[0] = False
+    page.reload()
+    page.get_by_text("3 words", exact=True).wait_for()
+
+
+def test_what_is_typed_to_a_server_that_hangs_is_kept_when_it_is_back(
+    served: Server, browser: Any
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{served.url}/boards")
+    page.get_by_role("button", name="Begin: STAR story").click()
+    told = page.get_by_label("Told, row 2")
+    told.wait_for()
+    page.wait_for_load_state("networkidle")
+    served.freeze()
+    told.fill("Nobody hears this")
+    served.kill()
+    served.start()
+    page.get_by_text("3 words", exact=True).wait_for()
+    wait_until_kept(page, "1")
+    # What is kept is not kept in the window any longer.
+    page.wait_for_function(
+        "() => !Object.keys(sessionStorage).some((key) => key.includes('unsent'))"
+    )
+
+
 def revision(page: Any) -> str:
     """How often the board was saved."""
     return str(page.locator("[data-revision]").get_attribute("data-revision"))

@@ -159,6 +159,11 @@ class Server:
             time.sleep(0.05)
         return time.monotonic() - began
 
+    def freeze(self) -> None:
+        """Stops it in its tracks: every connection stays open, and nobody answers."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
     def kill(self) -> None:
         """Ends it as a power cut would."""
         self._end(signal.SIGKILL)

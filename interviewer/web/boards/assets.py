@@ -18,6 +18,10 @@ def serve_board_files() -> None:
 
 def load_files() -> None:
     """Has the browser load them, also where an editor comes into a page that already stands."""
-    ui.add_head_html(f'<link rel="stylesheet" href="{address_of(_FOLDER / _STYLE)}">')
-    # An import: a tag that is added later does not run, and a module runs once however often asked.
-    ui.run_javascript(f'import("{address_of(_FOLDER / _SCRIPT)}")')
+    style, script = address_of(_FOLDER / _STYLE), address_of(_FOLDER / _SCRIPT)
+    ui.add_head_html(
+        f'<link rel="stylesheet" href="{style}"><script type="module" src="{script}"></script>'
+    )
+    # An import, too: a tag that is added later does not run, and a module runs once however often
+    # it is asked for. The import alone would come only once the page has a connection.
+    ui.run_javascript(f'import("{script}")')

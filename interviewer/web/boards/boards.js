@@ -74,25 +74,45 @@ addEventListener("focusin", (event) => {
   if (square) stops(square.closest(".risk-grid"), square);
 });
 
-// What is typed while the connection is lost is written into its field again when it is back.
-const kept = () => `unsent-board:${location.pathname}`;
-const isLost = () => Boolean(window.did_handshake && window.socket && !window.socket.connected);
-const unsent = () => JSON.parse(sessionStorage.getItem(kept()) || "{}");
+// What is typed stays in this window, too, until the server says that it is kept: a line may be
+// dead for a while before anybody sees it, and a page that comes back may be cut off again.
+const QUIET_MS = 800; // after typing, before the server is asked
+const PATIENCE_MS = 5000; // until it is asked again
+const key = () => `unsent-board:${location.pathname}`;
+const unsent = () => JSON.parse(sessionStorage.getItem(key()) || "{}");
+const line = () => (window.did_handshake && window.socket?.connected ? window.socket.id : null);
+let typedAt = 0;
+let askedAt = -PATIENCE_MS;
+let toldOn = null;
 addEventListener("input", (event) => {
   const cell = event.target.dataset?.cell;
-  if (cell && isLost()) sessionStorage.setItem(kept(), JSON.stringify({ ...unsent(), [cell]: event.target.value }));
+  if (!cell) return;
+  typedAt = performance.now();
+  sessionStorage.setItem(key(), JSON.stringify({ ...unsent(), [cell]: event.target.value }));
 });
-function restore() {
+function settle() {
+  const editor = document.querySelector(".board-editor");
+  if (!editor || !line()) return;
+  if (toldOn !== line()) {
+    toldOn = line();
+    Object.entries(unsent()).map(([cell, text]) => [find(cell), text]).filter(([field]) => field)
+      .forEach(([field, text]) => { field.value = text; tell(field, "input", "change"); });
+  }
+  if (!sessionStorage.getItem(key())) return;
+  const now = performance.now();
+  if (Number(editor.dataset.kept) >= typedAt) sessionStorage.removeItem(key());
+  else if (now - typedAt > QUIET_MS && now - askedAt > PATIENCE_MS) {
+    askedAt = now;
+    editor.dispatchEvent(new CustomEvent("ask", { detail: typedAt }));
+  }
+}
+
+function lead() {
   document.querySelectorAll(".risk-grid").forEach((grid) => {
     const here = document.activeElement?.closest(".risk-grid .square");
     if (!grid.querySelector('.square[tabindex="0"]')) {
       stops(grid, here && grid.contains(here) ? here : grid.querySelector(".square"));
     }
   });
-  if (!window.did_handshake || isLost() || !sessionStorage.getItem(kept())) return;
-  const fields = Object.entries(unsent()).map(([cell, text]) => [find(cell), text]);
-  if (!fields.every(([field]) => field)) return;
-  sessionStorage.removeItem(kept());
-  fields.forEach(([field, text]) => { field.value = text; tell(field, "input", "change"); });
 }
-setInterval(restore, 500);
+setInterval(() => { lead(); settle(); }, 500);

@@ -22,6 +22,7 @@ from interviewer.web.boards.cells import label
 from interviewer.web.boards.files import Taken, exporter, picker
 from interviewer.web.boards.form import Edited, Form, focus
 from interviewer.web.boards.matrix import MatrixForm
+from interviewer.web.boards.picture import Picture
 from interviewer.web.boards.rav import RavForm
 from interviewer.web.boards.said import Said
 from interviewer.web.boards.sheet import SheetForm
@@ -35,7 +36,6 @@ from interviewer.workbench.boards.draft import (
     draft_rows,
     written_draft,
 )
-from interviewer.workbench.boards.drawing import drawn
 from interviewer.workbench.boards.incoming import Format
 
 _FORMS: dict[str, type[Form]] = {
@@ -101,9 +101,8 @@ class BoardEditor:
         self._on_change = on_change
         self._name = name
         self._asks = asks
-        self._turn = 0
+        self._turn = self._kept_turn = 0
         self._before: list[Cells] | None = None
-        self._picture_shown = False
 
     def build(self) -> None:
         """Draws everything."""
@@ -113,8 +112,10 @@ class BoardEditor:
         )
         self._form = _FORMS[self.kind.kind](edited)
         self._said = Said(self.kind, self._name, asks=self._asks)
+        self._picture = Picture(self.kind, self._name, lambda: self.checked)
         self._frame = ui.element("section").classes(f"board-editor {self.kind.kind}")
         self._frame.props["aria-label"] = self.kind.title
+        self._frame.on("ask", self._asked, js_handler="(event) => emit(event.detail)")
         with self._frame:
             if self.kind.note:
                 paragraph(self.kind.note, "quiet narrow")
@@ -128,11 +129,11 @@ class BoardEditor:
                     self._undoing = line
                     line.set_visibility(False)
                 self._said.build()
-            self._drawing()
+            self._picture.build()
             with ui.element("details"):
                 Words("summary", "Import or export")
                 picker("From a file (CSV, JSON or Markdown)", self.kind.kind, self._take)
-                exporter(self.kind.kind, self.written, self._svg)
+                exporter(self.kind.kind, self.written, self._picture.svg)
         self._refresh()
 
     def written(self, form: Format) -> str:
@@ -191,18 +192,27 @@ class BoardEditor:
         await self._changed()
 
     async def _changed(self) -> None:
+        turn = self._turn
         if not self._frame.is_deleted:
             self._refresh()
         done = self._on_change([dict(row) for row in self.rows])
         if done is not None:
             await done
+        self._kept_turn = max(turn, self._kept_turn)
+
+    async def _asked(self, event: GenericEventArguments) -> None:
+        """Tells the browser up to when all that was typed there is kept, by its own clock."""
+        if not isinstance(event.args, int | float):
+            return
+        if self._kept_turn < self._turn:
+            await self._moved()
+        self._frame.props["data-kept"] = event.args
 
     def _refresh(self) -> None:
         self.checked = checked_draft(self.kind.kind, self.rows)
         self._form.refresh(self.checked)
         self._said.refresh(self.rows, self.checked)
-        if self._picture_shown:
-            self._draw()
+        self._picture.refresh()
 
     def _legend(self) -> None:
         with ui.element("details"):
@@ -214,37 +224,3 @@ class BoardEditor:
                     Words("dt", f"{label(column)}{needed}")
                     hint, example = self.kind.row.hint(column), self.kind.row.example(column)
                     Words("dd", f"{hint}. For example: {example}")
-
-    def _drawing(self) -> None:
-        shut = ui.element("details").mark("picture")
-        shut.on("toggle", self._toggled, js_handler="(event) => emit(event.target.open)")
-        with shut:
-            Words("summary", "As a picture")
-            self._picture = ui.element("div").classes("board-picture board-scrolls")
-            self._picture.props("tabindex=0 role=region")
-            self._picture.props["aria-label"] = f"{self.kind.title} as a picture"
-
-    def _toggled(self, event: GenericEventArguments) -> None:
-        self._picture_shown = event.args is True
-        if self._picture_shown:
-            self._draw()
-
-    def _draw(self) -> None:
-        self._picture.clear()
-        svg = self._svg()
-        with self._picture:
-            if svg is None:
-                paragraph("It is drawn as soon as the first row is in order.", "quiet")
-                return
-            if self.checked.board is not None and not self.checked.is_whole:
-                drawn_rows = len(self.checked.board.rows)
-                paragraph(
-                    f"Only the first {drawn_rows} of {self.checked.rows} rows are drawn, until the "
-                    "next is in order.",
-                    "quiet",
-                )
-            # Built by an XML writer that escapes every text, and sanitised all the same.
-            ui.html(svg, sanitize=True)
-
-    def _svg(self) -> str | None:
-        return None if self.checked.board is None else drawn(self.checked.board, self._name)
