@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.bank import product
+from evals.faults import first_fault
 from evals.metrics import auc, interval, quadratic_kappa
 from evals.robustness import Reads
 from interviewer.bootstrap import local_model
@@ -76,7 +77,8 @@ def load(folder: Path) -> tuple[Rubrics, list[Turn]]:
         try:
             turn = Turn.model_validate(_known(json.loads(line)))
         except ValueError as error:
-            raise EvalError(f"judge_tests.jsonl:{number}: is not a turn: {error}") from None
+            fault = first_fault(error)
+            raise EvalError(f"judge_tests.jsonl:{number}: is not a turn: {fault}") from None
         if turn.level and turn.dimension not in rubrics.get(turn.role, {}):
             raise EvalError(f"judge_tests.jsonl:{number}: no anchors for {turn.dimension!r}")
         turns.append(turn)
@@ -137,19 +139,15 @@ def _sentences(text: str) -> list[str]:
 
 def by_points(reader: Reads, rubrics: Rubrics, turn: Turn) -> str:
     """The level by the verdict on the turn's criterion: no is low, partly medium, yes high."""
-    found = reader.read(_question(turn.role, rubrics), [turn.applicant])
+    found = reader.read(rubric_question(turn.role, rubrics[turn.role]), [turn.applicant])
     met = found.met(_slug(turn.dimension or ""))
     return {Met.YES: "high", Met.PARTLY: "medium"}.get(met or Met.NO, "low")
 
 
 def is_evidence(reader: Reads, rubrics: Rubrics, turn: Turn) -> bool:
     """Whether any criterion of the role is found in the turn."""
-    found = reader.read(_question(turn.role, rubrics), [turn.applicant])
+    found = reader.read(rubric_question(turn.role, rubrics[turn.role]), [turn.applicant])
     return any(v.met in (Met.YES, Met.PARTLY) for v in found.verdicts)
-
-
-def _question(role: str, rubrics: Rubrics) -> Question:
-    return rubric_question(role, rubrics[role])
 
 
 def by_comparison(embedder: Embedder, rubrics: Rubrics, turn: Turn) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from evals.faults import first_fault
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.grade import level_from_labels
 from interviewer.domain.question import Quality
@@ -66,7 +67,7 @@ def load_answers(
         try:
             graded = GradedAnswer.model_validate(json.loads(line, object_pairs_hook=_once))
         except ValueError as error:
-            raise EvalError(f"{where}: is not a graded answer: {error}") from None
+            raise EvalError(f"{where}: is not a graded answer: {first_fault(error)}") from None
         if graded.id in found:
             raise EvalError(f"{where}: the id {graded.id!r} is used twice")
         _check_labels(where, graded, catalog)

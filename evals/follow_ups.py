@@ -15,15 +15,15 @@ from evals.answers import GradedAnswer, is_test, load_answers
 from evals.bank import product
 from evals.full_answers import all_marks, full_answers
 from evals.metrics import interval, rank_correlation
-from evals.planted_gaps import (
-    Gap,
-    Oracle,
-    found_by_evidence,
-    pieces,
-    planted,
+from evals.planted_gaps import Gap, Oracle, found_by_evidence, pieces, planted
+from evals.probe_wording import (
+    LEAKED,
+    authored,
+    is_open,
+    leaked,
+    specific_stems,
     without_quotes,
-)  # fmt: skip
-from evals.probe_wording import LEAKED, authored, is_open, leaked
+)
 from evals.rehearsal import FollowUp, ReadsRounds, Rehearsal
 from evals.shares import Cases, Figure, share
 from interviewer.bootstrap import local_model
@@ -42,6 +42,7 @@ FLOORS = {
     "justified skip": 0.90,
     "quote stands in the answer": 1.0,
     "grounded": 0.90,
+    "specific": 0.95,
     "not a repetition": 1.0,
     "no leak": 1.0,
     "one open question": 1.0,
@@ -56,6 +57,10 @@ unnoticed. Justified skips stand one case above theirs (65 of 72)."""
 
 GROUNDED, REPEATED = 0.25, 0.80
 """Cosine to a sentence said, at least; to an earlier turn, at most. Source: docs/grading.md, "The engines"."""
+
+SPECIFIC = 3
+"""Content stems of the interviewer's own words, at least; questions that fit any answer have two. Source:
+docs/grading.md, "The engines"."""
 
 _WORTH_A_PROBE = 2
 """Weight from which a missing point is probed even after a strong answer."""
@@ -86,10 +91,10 @@ def measure(
     probes = list(authored(catalog))
     return {
         "no leak, all authored probes": share(
-            [(place.partition("/")[0], given <= LEAKED) for place, _, given in probes]
+            [(probe.question, probe.leaked <= LEAKED) for probe in probes]
         ),
         "one open question, all authored probes": share(
-            [(place.partition("/")[0], is_open(text)) for place, text, _ in probes]
+            [(probe.question, is_open(probe.text)) for probe in probes]
         ),
         **_gaps(list(gaps([*answers, *full], catalog, embedder)), embedder, rehearsed),
         **left_alone([*answers, *full], rehearsed),
@@ -231,6 +236,7 @@ def _properties(
     sentences = embedder.embed([piece for one in said for piece in pieces(one)])
     yield "grounded", bool((sentences @ text).max() >= GROUNDED)
     yield "not a repetition", bool((embedder.embed(rehearsal.asked[:-1]) @ text).max() <= REPEATED)
+    yield "specific", specific_stems(follow_up.text) >= SPECIFIC
     yield "one open question", is_open(without_quotes(follow_up.text))
     if probed := _probed(follow_up):
         question = rehearsal.question

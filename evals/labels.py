@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sklearn.metrics import cohen_kappa_score
 
 from evals.answers import DATASETS, GradedAnswer
+from evals.faults import first_fault
 from evals.metrics import macro_f1, quadratic_kappa
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.grade import level_from_labels
@@ -66,7 +67,7 @@ def second_labels(answers: Sequence[GradedAnswer], path: Path = SECOND) -> dict[
         try:
             labels = SecondLabels.model_validate(json.loads(line))
         except ValueError as error:
-            raise EvalError(f"{where}: is not a second labelling: {error}") from None
+            raise EvalError(f"{where}: is not a second labelling: {first_fault(error)}") from None
         if labels.id in found or labels.id not in by_id:
             raise EvalError(f"{where}: {labels.id!r} is repeated or no labelled answer")
         if labels.verdicts.keys() != by_id[labels.id].verdicts.keys():

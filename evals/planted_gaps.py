@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from evals.answers import DATASETS, GradedAnswer
+from evals.probe_wording import without_quotes
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Point
 from interviewer.domain.verdict import Met
@@ -147,8 +148,3 @@ class Oracle:
 
 def _ways(point: Point) -> list[str]:
     return [point.statement, *point.counts, *point.probes]
-
-
-def without_quotes(text: str) -> str:
-    """A follow-up without the candidate's own words in it."""
-    return re.sub(r"[\"\u201c][^\"\u201d]+[\"\u201d]", "", text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from interviewer.domain.catalog import Catalog
 from interviewer.domain.question import Question
@@ -28,6 +29,20 @@ def is_open(text: str) -> bool:
     return len(asked) <= 1 and not any(_NODDED.match(sentence) for sentence in asked)
 
 
+def without_quotes(text: str) -> str:
+    """A follow-up without the candidate's own words in it."""
+    return re.sub(r"[\"\u201c][^\"\u201d]+[\"\u201d]", "", text)
+
+
+def specific_stems(text: str) -> int:
+    """How many content stems the interviewer's own words hold; the candidate's are left out.
+
+    >>> specific_stems('You said "we tune the alert cut-off". Can you say more?')
+    2
+    """
+    return len(set(content_stems(without_quotes(text))))
+
+
 def leaked(text: str, point: Point, question: Question, said: Sequence[str]) -> float:
     """Share of the point's content stems that a follow-up gives away, in [0, 1].
 
@@ -38,10 +53,18 @@ def leaked(text: str, point: Point, question: Question, said: Sequence[str]) -> 
     return len(wanted & set(content_stems(text))) / len(wanted) if wanted else 0.0
 
 
-def authored(catalog: Catalog) -> Iterator[tuple[str, str, float]]:
-    """Every authored probe as (place, text, share of its point that it gives away)."""
+class Authored(NamedTuple):
+    """A probe that ships with a point, and the share of the point that it gives away."""
+
+    question: str
+    point: str
+    text: str
+    leaked: float
+
+
+def authored(catalog: Catalog) -> Iterator[Authored]:
+    """Every authored probe of the bank."""
     for question in catalog.questions.values():
         for point in question.points:
             for text in point.probes:
-                place = f"{question.id}/{point.id}"
-                yield place, text, leaked(text, point, question, ())
+                yield Authored(question.id, point.id, text, leaked(text, point, question, ()))

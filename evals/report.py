@@ -22,6 +22,7 @@ from interviewer.domain.assessment import Assessment
 from interviewer.domain.grade import grade_question
 from interviewer.domain.question import Quality
 from interviewer.domain.verdict import Met
+from interviewer.errors import InterviewerError
 
 REPORT = Path(__file__).with_name("REPORT.md")
 PICTURE = Path(__file__).with_name("confusion.svg")
@@ -197,8 +198,20 @@ def _known(short: Sequence[str]) -> Iterator[str]:
     yield ""
 
 
-def main() -> None:
-    """Measures, writes the report, and exits with 1 if a floor is broken."""
+def main() -> int:
+    """Measures and writes the report; 1 if a floor is broken, 2 if a labelled set cannot be used."""
+    try:
+        broken = _written()
+    except InterviewerError as error:
+        print(f"evals.report: {error}", file=sys.stderr)
+        return 2
+    for line in broken:
+        print(f"below the floor: {line}", file=sys.stderr)
+    return 1 if broken else 0
+
+
+def _written() -> list[str]:
+    """Writes the report; returns the broken floors, in words."""
     answers = load_answers(product().catalog)
     halves = {
         "test": judge([a for a in answers if is_test(a.question)]),
@@ -225,11 +238,8 @@ def main() -> None:
     REPORT.write_text(text, encoding="utf-8")
     print(text)
     broken = broken_floors(agreement(halves["test"]))
-    broken += [line for part in parts for line in part.broken]
-    for line in broken:
-        print(f"below the floor: {line}", file=sys.stderr)
-    sys.exit(1 if broken else 0)
+    return broken + [line for part in parts for line in part.broken]
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -16,6 +16,7 @@ from typing import Literal
 from pydantic import Field
 
 from evals.answers import DATASETS, is_test
+from evals.faults import first_fault
 from interviewer.domain.rubric import PassageId
 from interviewer.domain.value import Value
 from interviewer.errors import EvalError
@@ -66,7 +67,9 @@ def load_queries(
         try:
             query = RetrievalQuery.model_validate_json(line)
         except ValueError as error:
-            raise EvalError(f"{where}: is not a question for the search: {error}") from None
+            raise EvalError(
+                f"{where}: is not a question for the search: {first_fault(error)}"
+            ) from None
         if query.id in found:
             raise EvalError(f"{where}: the id {query.id!r} is used twice")
         if unknown := query.relevant.keys() - known:
@@ -91,7 +94,7 @@ def load_pooled(file: Path = POOLED) -> dict[str, dict[str, int]]:
         try:
             one = PooledGrades.model_validate_json(line)
         except ValueError as error:
-            raise EvalError(f"{file.name}:{number}: are no grades: {error}") from None
+            raise EvalError(f"{file.name}:{number}: are no grades: {first_fault(error)}") from None
         found[one.id] = dict(one.grades)
     return found
 

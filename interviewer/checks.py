@@ -40,7 +40,7 @@ def check_content(
     passages: Mapping[str, Passage] = {}
     if not found:
         passages = sources.load_sources(knowledge).passages
-        problems += _cross_problems(catalog, passages)
+        problems += _cross_problems(seeds, catalog, passages)
         if preparation is not None:
             problems += map(str, citation_problems(preparation, passages))
     counted = (
@@ -51,19 +51,34 @@ def check_content(
     return problems, counted
 
 
-def _cross_problems(catalog: Catalog, passages: Mapping[str, object]) -> Iterator[str]:
+def _cross_problems(seeds: Path, catalog: Catalog, passages: Mapping[str, object]) -> Iterator[str]:
     for question in catalog.questions.values():
-        where = f"seeds/questions/{question.round}/{question.id}.yaml:1"
+        name = f"questions/{question.round}/{question.id}.yaml"
         for field, passage_id in _cited(question):
-            passage = passages.get(passage_id)
-            if passage is None:
-                yield f"{where}: {field}: passage {passage_id!r} does not exist"
-                continue
-            status = str(getattr(passage, "status", ""))
-            if status == "superseded" and not question.about_history:
-                yield f"{where}: {field}: {passage_id!r} is superseded; cite what is in force"
-            if str(getattr(passage, "confidence", "")) == "low":
-                yield f"{where}: {field}: {passage_id!r} is of low confidence: no point rests on it"
+            for fault in _faults(passage_id, passages.get(passage_id), question):
+                line = _line_naming(seeds / name, field, passage_id)
+                yield f"seeds/{name}:{line}: {field}: {fault}"
+
+
+def _faults(passage_id: str, passage: object, question: Question) -> Iterator[str]:
+    if passage is None:
+        yield f"passage {passage_id!r} does not exist"
+        return
+    if str(getattr(passage, "status", "")) == "superseded" and not question.about_history:
+        yield f"{passage_id!r} is superseded; cite what is in force"
+    if str(getattr(passage, "confidence", "")) == "low":
+        yield f"{passage_id!r} is of low confidence: no point rests on it"
+
+
+def _line_naming(file: Path, field: str, passage_id: str) -> int:
+    """The line, from 1, that names the passage below the point or flag it belongs to; 1 if none does."""
+    _, _, rest = field.partition(".")
+    owner, inside = rest.partition(".")[0], not rest
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        inside = inside or line.strip() == f"- id: {owner}"
+        if inside and passage_id in line:
+            return number
+    return 1
 
 
 def _cited(question: Question) -> Iterator[tuple[str, str]]:

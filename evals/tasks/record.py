@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import Field
 
 from evals.answers import is_test
+from evals.faults import first_fault
 from interviewer.domain.value import Value
 from interviewer.errors import EvalError
 
@@ -116,7 +117,9 @@ def read_run(file: Path) -> Run:
         try:
             records.append(Record.model_validate_json(line))
         except ValueError as error:
-            raise EvalError(f"{file.name}:{number}: is no record of a run: {error}") from None
+            raise EvalError(
+                f"{file.name}:{number}: is no record of a run: {first_fault(error)}"
+            ) from None
     return as_run(file.name, records)
 
 

@@ -86,8 +86,7 @@ def _shown(source: "Source", sections: Sequence["Section"]) -> Iterator[str]:
     if cited:
         yield "## Documents\n"
     for mark, document in cited.items():
-        when = document.date or f"read {document.read}"
-        yield f"- {mark}: {document.title}, {when}, <{document.url}>"
+        yield f"- {mark}: {document.title}, {document.dated}, <{document.url}>"
 
 
 def diff(

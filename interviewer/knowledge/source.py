@@ -43,6 +43,11 @@ class Document(Value):
     )
     url: Url
 
+    @property
+    def dated(self) -> str:
+        """Its date; for a page without one, when it was read."""
+        return str(self.date) if self.date is not None else f"read {self.read}"
+
 
 class Section(Value):
     """One section of a source."""

@@ -28,7 +28,8 @@ _SECTION = re.compile(
     r"(?: +confidence=(?P<confidence>high|medium|low))?\}\s*"
 )
 _HEADING = re.compile(r"#{1,6}\s")
-_DOCUMENT_MARK = re.compile(r"\[(S\d+)\b")
+_DOCUMENT_MARKS = re.compile(r"\[S\d+\b[^\]]*\]")
+"""One or more: `[S1]`, `[S1, section 4]`, `[S1; S7]`."""
 
 
 class SourceFile:
@@ -195,7 +196,8 @@ class SourceFile:
 def _citations(text: str, front: FrontMatter | None, *, needed: bool) -> Iterator[str]:
     if front is None:
         return
-    cited = dict.fromkeys(_DOCUMENT_MARK.findall(text))
+    brackets = " ".join(_DOCUMENT_MARKS.findall(text))
+    cited = dict.fromkeys(re.findall(r"\bS\d+\b", brackets))
     if needed and front.documents and not cited:
         yield f"cites none of the documents: {', '.join(front.documents)}"
     yield from (

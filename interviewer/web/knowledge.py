@@ -116,7 +116,7 @@ async def show_source(source_id: str, product: Product, _owner: str) -> None:
             with ui.element("li"):
                 Words("span", f"{mark}: ")
                 link(document.title, document.url).props('rel="noreferrer noopener"')
-                Words("span", f", {document.date}" if document.date else "", "quiet")
+                Words("span", f", {document.dated}", "quiet")
     link("All sources", "/knowledge")
 
 

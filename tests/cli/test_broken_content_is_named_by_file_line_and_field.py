@@ -139,8 +139,9 @@ def test_a_passage_that_does_not_exist_is_named(tree: Path) -> None:
     file = tree / "seeds" / QUESTION
     cited = re.search(r"passages: \[?\"?([\w-]+#[\w-]+)", file.read_text(encoding="utf-8"))
     assert cited is not None
-    change(file, cited[1], "sr-26-2#made-up")
-    assert any("passage 'sr-26-2#made-up' does not exist" in problem for problem in problems(tree))
+    line = change(file, cited[1], "sr-26-2#made-up")
+    (named,) = [p for p in problems(tree) if "passage 'sr-26-2#made-up' does not exist" in p]
+    assert named.startswith(f"seeds/{QUESTION}:{line}: points.")
 
 
 def test_a_prompt_with_an_undeclared_variable_is_named(tree: Path) -> None:

@@ -11,8 +11,8 @@ from evals.bank import product
 from evals.follow_ups import FALLS_SHORT, FLOORS, broken_floors, left_alone, measure
 from evals.full_answers import full_answers
 from evals.metrics import rank_correlation
-from evals.planted_gaps import MARKS, Gap, Oracle, marked, pieces, planted, without_quotes
-from evals.probe_wording import authored, is_open, leaked
+from evals.planted_gaps import MARKS, Gap, Oracle, marked, pieces, planted
+from evals.probe_wording import authored, is_open, leaked, without_quotes
 from evals.rehearsal import Rehearsal
 from evals.shares import Figure
 from interviewer.bootstrap import local_model
@@ -223,7 +223,7 @@ def test_a_probe_that_says_the_point_leaks_and_the_question_s_own_words_do_not()
 def test_hardly_any_authored_probe_leaks_its_point_or_can_be_nodded_at() -> None:
     probes = list(authored(product().catalog))
     assert len(probes) > 500
-    assert sum(share > 0.3 or not is_open(text) for _, text, share in probes) <= 3
+    assert sum(probe.leaked > 0.3 or not is_open(probe.text) for probe in probes) <= 3
 
 
 def test_the_candidate_s_own_words_are_not_taken_for_the_interviewer_s() -> None:

@@ -155,6 +155,23 @@ def test_a_line_that_cannot_be_read_is_refused_with_file_and_line(
         load_answers(product().catalog, labels_in(tmp_path / "labels", [line]))
 
 
+def test_the_report_says_in_one_line_what_is_wrong_with_a_labelled_set(
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    line = (DATASETS / "graded_answers_a.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    broken = json.dumps(json.loads(line) | {"quality": "splendid", "red_flags": 3})
+    folder = labels_in(tmp_path / "labels", [broken])
+    monkeypatch.setattr(report, "load_answers", lambda catalog: load_answers(catalog, folder))
+    assert report.main() == 2
+    said = capsys.readouterr().err
+    assert said.startswith("evals.report: ")
+    assert "graded_answers_x.jsonl:1: " in said
+    assert said.count("\n") == 1
+
+
 def test_a_grader_that_withholds_what_it_is_unsure_of_gains_nothing(
     test_half: list[Judged],
 ) -> None:

@@ -102,8 +102,9 @@ def test_a_section_must_have_30_to_190_words(tmp_path: Path, count: int) -> None
     assert reported(folder) == [f"a.md:20: #x: {count} words; a section has 30 to 190"]
 
 
-def test_a_citation_of_an_unlisted_document_is_named(tmp_path: Path) -> None:
-    body = f"What it is.\n## Title {{#x}}\n{WORDS} [S1, II] [S9]"
+@pytest.mark.parametrize("marks", ["S9", "S9, IV", "S1; S9"])
+def test_a_citation_of_an_unlisted_document_is_named(tmp_path: Path, marks: str) -> None:
+    body = f"What it is.\n## Title {{#x}}\n{WORDS} [S1, II] [{marks}]"
     folder = write_sources(tmp_path, a=a_source("a", body))
     assert reported(folder) == ["a.md:20: #x: cites S9, which is not in documents"]
 

@@ -108,6 +108,8 @@ async def test_what_replaced_what_is_searched_and_compared(user: User) -> None:
     await user.should_see("Revised guidance on model risk management (SR 26-2)")
     await user.open("/knowledge/sr-11-7/sr-26-2")
     await user.should_see("Section by section", retries=PATIENCE)
+    await user.open("/knowledge/cloud-for-ml")
+    await user.should_see(", read 2026-11-22", retries=PATIENCE)
     await user.open(f"/knowledge?q={HOSTILE}&status={HOSTILE}")
     await user.should_see("Nothing in the sources answers this.", retries=PATIENCE)
     is_text_only(user)
