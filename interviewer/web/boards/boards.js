@@ -78,7 +78,9 @@ addEventListener("focusin", (event) => {
 // dead for a while before anybody sees it, and a page that comes back may be cut off again.
 const QUIET_MS = 800; // after typing, before the server is asked
 const PATIENCE_MS = 5000; // until it is asked again
+const STALE_MS = 60000; // what a page was left with on a living line has arrived, and others may have changed it since
 const key = () => `unsent-board:${location.pathname}`;
+const leftAt = () => `${key()}:left`;
 const unsent = () => JSON.parse(sessionStorage.getItem(key()) || "{}");
 const line = () => (window.did_handshake && window.socket?.connected ? window.socket.id : null);
 let typedAt = 0;
@@ -90,11 +92,16 @@ addEventListener("input", (event) => {
   typedAt = performance.now();
   sessionStorage.setItem(key(), JSON.stringify({ ...unsent(), [cell]: event.target.value }));
 });
+addEventListener("pagehide", () => {
+  if (line() && sessionStorage.getItem(key())) sessionStorage.setItem(leftAt(), Date.now());
+});
 function settle() {
   const editor = document.querySelector(".board-editor");
   if (!editor || !line()) return;
   if (toldOn !== line()) {
     toldOn = line();
+    if (Date.now() - (sessionStorage.getItem(leftAt()) ?? Date.now()) > STALE_MS) sessionStorage.removeItem(key());
+    sessionStorage.removeItem(leftAt());
     Object.entries(unsent()).map(([cell, text]) => [find(cell), text]).filter(([field]) => field)
       .forEach(([field, text]) => { field.value = text; tell(field, "input", "change"); });
   }
