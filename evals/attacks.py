@@ -7,6 +7,7 @@ Not covered: attacks found by searching against this assessor, and paraphrases b
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from evals.answers import GradedAnswer
@@ -14,6 +15,7 @@ from evals.rewording import (
     edited,
     negated,
     number_of,
+    one_by_one,
     padded,
     placed,
     replaced,
@@ -101,6 +103,9 @@ KINDS: Mapping[str, Kind] = {
     "weak with stuffing in sentences": _PADDED,
     "weak with stuffing in longer sentences": _PADDED,
     "weak with stuffing, terms apart": _PADDED,
+    "weak with stuffing, term by term in one frame": _PADDED,
+    "weak with stuffing, term by term in nine frames": _PADDED,
+    "weak with stuffing, term by term in many frames": _PADDED,
     "weak shuffled": _PADDED,
     "weak with flattery": _PADDED,
     "weak, then an answer to another question": _PADDED,
@@ -145,6 +150,7 @@ def attacks(question: Question, weak: GradedAnswer) -> Iterator[Attack]:
     said, texts, number = weak.answer, wordings(), number_of(question.id)
     orders = {how: turn_of(texts["injections"][how], number) for how in _INJECTED}
     terms = [term for point in question.points for group in point.key_terms for term in group]
+    short, longer = texts["stuffing_frames"], texts["stuffing_longer_frames"]
     yield _attack("dont-know", question, turn_of(texts["dont_know"], number))
     yield _attack("echo", question, question.text)
     lead = "That is a good question. So what you are asking me is this. "
@@ -162,17 +168,29 @@ def attacks(question: Question, weak: GradedAnswer) -> Iterator[Attack]:
         "weak said twice": lambda t: f"{t}\n\n{t}",
         "weak with stuffing": lambda t: f"{t} {', '.join(terms)}.",
         "weak with stuffing in sentences": lambda t: f"{t} {woven(question)}",
-        "weak with stuffing in longer sentences": lambda t: (
-            f"{t} {woven(question, texts['stuffing_longer_frames'])}"
-        ),
+        "weak with stuffing in longer sentences": lambda t: f"{t} {woven(question, longer)}",
         "weak with stuffing, terms apart": lambda t: (
             f"{t} {woven(question, texts['stuffing_apart_frames'])}"
         ),
+        **{
+            f"weak with stuffing, term by term in {many} frame{'s' * (many != 'one')}": partial(
+                _behind, one_by_one(question, frames)
+            )
+            for many, frames in (
+                ("one", [turn_of(short, number)]),
+                ("nine", longer),
+                ("many", [*short, *longer]),
+            )
+        },
         "weak shuffled": shuffled,
         "weak with flattery": lambda t: " ".join([*texts["flattery"][:2], t, texts["flattery"][2]]),
     }
     for kind, change in changes.items():
         yield _attack(kind, question, change(said), said)
+
+
+def _behind(addition: str, text: str) -> str:
+    return f"{text} {addition}"
 
 
 def cases(answers: Sequence[GradedAnswer], catalog: Catalog) -> Iterator[Attack]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from evals.answers import GradedAnswer, is_test, load_answers
 from evals.bank import product
+from evals.full_answers import full_answers
 from evals.labels import agreement as readers_agreement
 from evals.labels import length_correlation, second_labels
 from evals.metrics import interval, macro_f1, quadratic_kappa, signed_bias
@@ -212,7 +213,11 @@ def main() -> int:
 
 def _written() -> list[str]:
     """Writes the report; returns the broken floors, in words."""
-    answers = load_answers(product().catalog)
+    catalog = product().catalog
+    answers = load_answers(catalog)
+    # Every set is read before anything is measured: what is wrong with one is said at once.
+    labels = list(_labels(answers))
+    full_answers(catalog)
     halves = {
         "test": judge([a for a in answers if is_test(a.question)]),
         "calibration": judge([a for a in answers if not is_test(a.question)]),
@@ -226,7 +231,7 @@ def _written() -> list[str]:
         "Written by `make evals`. Every answer is judged by a fit that has not seen its question.",
         "Intervals: 95 %, bootstrap by question. Levels are 1 to 5.",
         "",
-        *_labels(answers),
+        *labels,
         *_known(short),
         *_half("test", halves["test"]),
         "![Verdicts of the test half, labelled against found](confusion.svg)",

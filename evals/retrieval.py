@@ -18,6 +18,7 @@ from evals.metrics import auc, interval, ndcg, plain_recall, recall
 from evals.rankers import DEPTH, OURS, Answer, ask, ask_product, baselines, blind, ours
 from evals.retrieval_set import RetrievalQuery, load_pooled, load_queries, with_pooled
 from interviewer.bootstrap import Product
+from interviewer.errors import InterviewerError
 from interviewer.knowledge.confidence import FLOOR
 
 REPORT = Path(__file__).with_name("RETRIEVAL.md")
@@ -260,8 +261,20 @@ def _standing(made: Product) -> Iterator[str]:
     yield ""
 
 
-def main() -> None:
-    """Measures, writes the report, and exits with 1 if a floor is broken."""
+def main() -> int:
+    """Measures and writes the report; 1 if a floor is broken, 2 if the set cannot be used."""
+    try:
+        broken = _written()
+    except InterviewerError as error:
+        print(f"evals.retrieval: {error}", file=sys.stderr)
+        return 2
+    for line in broken:
+        print(f"below the floor: {line}", file=sys.stderr)
+    return 1 if broken else 0
+
+
+def _written() -> list[str]:
+    """Writes the report; returns the broken floors, in words."""
     made = product()
     answers, taken = run(made)
     unaided = blind(made, [one.query for one in answers[OURS]])
@@ -269,11 +282,8 @@ def main() -> None:
     REPORT.write_text(text, encoding="utf-8")
     print(text)
     test = of_split(answers, "test")
-    broken = broken_floors({name: measures(found) for name, found in test.items()})
-    for line in broken:
-        print(f"below the floor: {line}", file=sys.stderr)
-    sys.exit(1 if broken else 0)
+    return broken_floors({name: measures(found) for name, found in test.items()})
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

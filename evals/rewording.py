@@ -65,6 +65,15 @@ def woven(question: Question, frames: Sequence[str] = ()) -> str:
     )
 
 
+def one_by_one(question: Question, frames: Sequence[str]) -> str:
+    """The first of every group of key terms in a sentence of its own, the frames in turn."""
+    terms = [group[0] for point in question.points for group in point.key_terms]
+    start = number_of(question.id)
+    return " ".join(
+        turn_of(frames, start + number).format(terms=term) for number, term in enumerate(terms)
+    )
+
+
 def _apart(terms: Sequence[str]) -> tuple[Sequence[str], str, str]:
     """Terms together, and the first apart from the others; a single one is said twice."""
     return terms, terms[0], " and ".join(terms[1:] or terms)

@@ -67,7 +67,7 @@ def _print_found(found: "SearchResult") -> None:
     if not found.good:
         note("No passage answers this well; the nearest are listed.")
     if not found.dense:
-        note("Word matching only: the embedding model is not installed or switched off.")
+        note("Word matching only: no embedding model was at hand.")
     for hit in found.hits:
         print(
             f"{hit.passage}  [{standing(hit.status, hit.superseded_by)}]  {hit.score:.2f}\n  {hit.title}: {hit.section}"

@@ -106,9 +106,9 @@ def order(
     """Places of the candidates, best first, and their scores once standing is counted.
 
     About the present, a superseded passage that is not named loses by `SUPERSEDED_FACTOR`. If it
-    would still lead, the passage of its successor that fits best is lifted to its score and goes
-    first; beside a named one it goes right behind. About the past, old text gains, and what
-    replaced the one that leads stands among the first `REACH`.
+    would still lead, named or not, the passage of its successor that fits best is lifted to its
+    score and goes first. About the past, old text gains, and what replaced the one that leads
+    stands among the first `REACH`.
 
     Args:
         sources: Of the candidates.
@@ -128,8 +128,7 @@ def order(
         own = scores[names == source]
         if own.size:
             _lift(scores, names == replaced_by[source], own.max())
-    named = _among(sources, meant.named)
-    places = np.lexsort((np.arange(len(names)), outdated, ~named, -scores))
+    places = np.lexsort((np.arange(len(names)), _among(sources, superseded), -scores))
     return places, scores
 
 

@@ -23,9 +23,9 @@ def test_about_the_past_old_text_leads_and_its_successor_is_within_reach() -> No
     assert 7 not in found[:REACH]
 
 
-def test_beside_named_old_text_what_replaced_it_comes_right_behind() -> None:
+def test_before_named_old_text_comes_what_replaced_it() -> None:
     found = ranked(Meant(named=frozenset({"old"})))
-    assert found.index(6) == found.index(0) + 1
+    assert found.index(0) == found.index(6) + 1
 
 
 def test_old_text_nobody_means_comes_behind_what_replaced_it() -> None:

@@ -10,6 +10,7 @@ from interviewer.engines.instructions import plain
 from interviewer.engines.offline.belonging import Belonging
 from interviewer.engines.offline.lexicon import Lexicon
 from interviewer.engines.offline.prepared import Embeds, Prepared
+from interviewer.engines.offline.refrain import refrains
 from interviewer.engines.offline.strung import strung
 from interviewer.engines.text import Span
 
@@ -52,7 +53,7 @@ def sift(
     belonging: Belonging | None,
     embedder: Embeds | None = None,
 ) -> Sifted:
-    """Leaves out sentences that only string terms together, and those that answer another question.
+    """Leaves out sentences that only name terms, together or one by one, and those that answer another question.
 
     Args:
         question: The question asked. One about a line of one's own document may be answered with
@@ -67,9 +68,12 @@ def sift(
     talk = prepared.said.talk if prepared.said and question.fills is None else None
     for index in sorted({span.answer for span in usable}):
         own = [span for span in usable if span.answer == index]
-        if listed := strung(prepared.points, own, talk, embedder):
+        repeated = refrains(prepared.points, own)
+        left = [span for span in own if span not in repeated]
+        listed = strung(prepared.points, left, talk, embedder)
+        if repeated or listed:
             flags.append(_flag(Hygiene.STUFFING, index, _STRINGING))
-            own = [span for span in own if span not in listed]
+            own = [span for span in left if span not in listed]
         if belonging is not None and (astray := belonging.astray(question.id, own)):
             all_of_it = len(astray) == len(own)
             why = _ELSEWHERE if all_of_it else _PARTLY_ELSEWHERE
