@@ -18,7 +18,8 @@ SUPERSEDED_FACTOR = 0.8
 """What a superseded passage's score is multiplied by, unless the past is asked for.
 
 On the calibration split .6 cost .008 of nDCG@10, .9 would gain .001; .8 is the lower end of the
-plateau, so that the old text loses a close race also where it has no successor.
+plateau, so that the old text loses a close race also where it has no successor. For sources that
+are named it gains .003 of recall@5 and costs .001 of nDCG@10 there.
 """
 SUCCESSOR_GAIN = 0.3
 """Added to what replaced a source that is meant, in a question about the present: whoever asks what
@@ -105,8 +106,8 @@ def order(
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """Places of the candidates, best first, and their scores once standing is counted.
 
-    About the present, a superseded passage that is not named loses by `SUPERSEDED_FACTOR`. If it
-    would still lead, named or not, the passage of its successor that fits best is lifted to its
+    About the present, a superseded passage loses by `SUPERSEDED_FACTOR`, also where its source is
+    named. If it would still lead, the passage of its successor that fits best is lifted to its
     score and goes first. About the past, old text gains, and what replaced the one that leads
     stands among the first `REACH`.
 
@@ -120,15 +121,13 @@ def order(
     if meant.past:
         return _order_of_the_past(sources, scores, replaced_by, superseded, meant)
     names = np.array(sources)
-    outdated = _among(sources, superseded - meant.named)
+    outdated = _among(sources, superseded)
     scores = np.where(outdated, scores * np.float32(SUPERSEDED_FACTOR), scores)
     known = (meant.named | meant.dated) & replaced_by.keys()
     scores[_among(sources, {replaced_by[source] for source in known})] += np.float32(SUCCESSOR_GAIN)
-    for source in (set(names[outdated].tolist()) | meant.named) & replaced_by.keys():
-        own = scores[names == source]
-        if own.size:
-            _lift(scores, names == replaced_by[source], own.max())
-    places = np.lexsort((np.arange(len(names)), _among(sources, superseded), -scores))
+    for source in set(names[outdated].tolist()) & replaced_by.keys():
+        _lift(scores, names == replaced_by[source], scores[names == source].max())
+    places = np.lexsort((np.arange(len(names)), outdated, -scores))
     return places, scores
 
 
