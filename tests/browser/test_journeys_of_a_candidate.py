@@ -142,10 +142,12 @@ def test_a_reply_is_read_as_it_is_said_and_each_piece_is_sent_once(
             said = page.locator(".turn.interviewer .said").nth(1)
             said.wait_for()
             page.locator(".pending .said").wait_for(state="detached")
-            assert said.inner_text() == reply
+            # To some questions belongs a change of facts, which is said behind the model's words.
+            whole = said.inner_text()
+            assert whole.startswith(reply)
             heard = page.evaluate("window.heard")
             assert len(heard) > 20
-            assert all(reply.startswith(piece) for piece in heard[1:])
+            assert all(whole.startswith(piece) for piece in heard[1:])
             # From the first piece on, with the whole reply as it stands in the log at the end.
             first = next(n for n, it in enumerate(received) if it.startswith('42["said"'))
             assert sum(map(len, received[first:])) <= 5 * len(reply)
