@@ -173,13 +173,13 @@ def attacks(question: Question, weak: GradedAnswer) -> Iterator[Attack]:
             f"{t} {woven(question, texts['stuffing_apart_frames'])}"
         ),
         **{
-            f"weak with stuffing, term by term in {many} frame{'s' * (many != 'one')}": partial(
+            f"weak with stuffing, term by term in {many}": partial(
                 _behind, one_by_one(question, frames)
             )
             for many, frames in (
-                ("one", [turn_of(short, number)]),
-                ("nine", longer),
-                ("many", [*short, *longer]),
+                ("one frame", [turn_of(short, number)]),
+                ("nine frames", longer),
+                ("many frames", [*short, *longer]),
             )
         },
         "weak shuffled": shuffled,

@@ -13,6 +13,7 @@ import numpy as np
 
 from evals.answers import GradedAnswer, is_test, load_answers
 from evals.bank import product
+from evals.faults import exit_code
 from evals.full_answers import full_answers
 from evals.labels import agreement as readers_agreement
 from evals.labels import length_correlation, second_labels
@@ -23,7 +24,6 @@ from interviewer.domain.assessment import Assessment
 from interviewer.domain.grade import grade_question
 from interviewer.domain.question import Quality
 from interviewer.domain.verdict import Met
-from interviewer.errors import InterviewerError
 
 REPORT = Path(__file__).with_name("REPORT.md")
 PICTURE = Path(__file__).with_name("confusion.svg")
@@ -201,14 +201,7 @@ def _known(short: Sequence[str]) -> Iterator[str]:
 
 def main() -> int:
     """Measures and writes the report; 1 if a floor is broken, 2 if a labelled set cannot be used."""
-    try:
-        broken = _written()
-    except InterviewerError as error:
-        print(f"evals.report: {error}", file=sys.stderr)
-        return 2
-    for line in broken:
-        print(f"below the floor: {line}", file=sys.stderr)
-    return 1 if broken else 0
+    return exit_code("evals.report", _written)
 
 
 def _written() -> list[str]:

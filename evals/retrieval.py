@@ -14,11 +14,11 @@ import numpy as np
 
 from evals import old_and_new
 from evals.bank import product
+from evals.faults import exit_code
 from evals.metrics import auc, interval, ndcg, plain_recall, recall
 from evals.rankers import DEPTH, OURS, Answer, ask, ask_product, baselines, blind, ours
 from evals.retrieval_set import RetrievalQuery, load_pooled, load_queries, with_pooled
 from interviewer.bootstrap import Product
-from interviewer.errors import InterviewerError
 from interviewer.knowledge.confidence import FLOOR
 
 REPORT = Path(__file__).with_name("RETRIEVAL.md")
@@ -263,14 +263,7 @@ def _standing(made: Product) -> Iterator[str]:
 
 def main() -> int:
     """Measures and writes the report; 1 if a floor is broken, 2 if the set cannot be used."""
-    try:
-        broken = _written()
-    except InterviewerError as error:
-        print(f"evals.retrieval: {error}", file=sys.stderr)
-        return 2
-    for line in broken:
-        print(f"below the floor: {line}", file=sys.stderr)
-    return 1 if broken else 0
+    return exit_code("evals.retrieval", _written)
 
 
 def _written() -> list[str]:

@@ -96,11 +96,7 @@ def test_a_point_is_dragged_and_moved_by_keys(served: Server, browser: Any) -> N
 def test_what_is_typed_without_a_connection_is_kept_when_it_is_back(
     served: Server, browser: Any
 ) -> None:
-    page = browser.new_page()
-    page.goto(f"{served.url}/boards")
-    page.get_by_role("button", name="Begin: STAR story").click()
-    told = page.get_by_label("Told, row 2")
-    told.wait_for()
+    page, told = a_story(served, browser)
     page.wait_for_load_state("networkidle")
     served.kill()
     page.get_by_text("The connection is lost.").wait_for()
@@ -115,11 +111,7 @@ def test_what_is_typed_without_a_connection_is_kept_when_it_is_back(
 def test_what_is_typed_before_the_page_has_a_connection_is_kept_when_it_has_one(
     served: Server, browser: Any
 ) -> None:
-    page = browser.new_page()
-    page.goto(f"{served.url}/boards")
-    page.get_by_role("button", name="Begin: STAR story").click()
-    told = page.get_by_label("Told, row 2")
-    told.wait_for()
+    page, told = a_story(served, browser)
     held = [True]
     page.route_web_socket("**/*", lambda line: None if held[0] else line.connect_to_server())
     page.reload()
@@ -132,11 +124,7 @@ def test_what_is_typed_before_the_page_has_a_connection_is_kept_when_it_has_one(
 def test_what_is_typed_to_a_server_that_hangs_is_kept_when_it_is_back(
     served: Server, browser: Any
 ) -> None:
-    page = browser.new_page()
-    page.goto(f"{served.url}/boards")
-    page.get_by_role("button", name="Begin: STAR story").click()
-    told = page.get_by_label("Told, row 2")
-    told.wait_for()
+    page, told = a_story(served, browser)
     page.wait_for_load_state("networkidle")
     served.freeze()
     told.fill("Nobody hears this")
@@ -148,6 +136,16 @@ def test_what_is_typed_to_a_server_that_hangs_is_kept_when_it_is_back(
     page.wait_for_function(
         "() => !Object.keys(sessionStorage).some((key) => key.includes('unsent'))"
     )
+
+
+def a_story(served: Server, browser: Any) -> tuple[Any, Any]:
+    """The page of a new board, and one of its cells."""
+    page = browser.new_page()
+    page.goto(f"{served.url}/boards")
+    page.get_by_role("button", name="Begin: STAR story").click()
+    told = page.get_by_label("Told, row 2")
+    told.wait_for()
+    return page, told
 
 
 def revision(page: Any) -> str:
