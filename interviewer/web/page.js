@@ -69,10 +69,20 @@
     if (lost || !window.did_handshake || !box()) return;
     const text = sessionStorage.getItem(unsent());
     const isSaid = all(".turn.candidate .said").some((it) => it.textContent.trim() === text?.trim());
+    const asOf = sessionStorage.getItem(wanted());
     if (!restored && text && !isSaid) type(text);
-    if (!restored && box().value && sessionStorage.getItem(wanted()) === turns()) setTimeout(() => sending().click(), 300);
+    if (!restored && asOf === turns()) setTimeout(() => sendAgain(asOf), 300);
     sessionStorage.removeItem(wanted());
     restored = true;
+  }
+  // It may have arrived by itself meanwhile: the server is told which turn it answers, whatever stands here now.
+  let answered = null;
+  function sendAgain(asOf) {
+    if (!box()?.value) return;
+    if (sending().disabled) return void setTimeout(() => sendAgain(asOf), 300);
+    answered = asOf;
+    sending().click();
+    answered = null;
   }
 
   // Editors: their name for screen readers, their colours, and what is typed while there is no connection.
@@ -110,10 +120,17 @@
   if (others) others.onmessage = look;
   addEventListener("focus", look);
 
+  // A button must not move away between being pressed and let go: that would be no click.
+  const PRESS_MS = 1000; // after which a pointer is taken to have been let go of outside the window
+  let pressed = -PRESS_MS;
+  const isPressed = () => performance.now() - pressed < PRESS_MS;
+  addEventListener("pointerdown", () => { pressed = performance.now(); }, true);
+  ["pointerup", "pointercancel"].forEach((name) => addEventListener(name, () => { pressed = -PRESS_MS; }, true));
+
   let saying = "";
   window.room = {
     written: (id) => getElement(id)?.editor?.state.doc.toString() ?? null,
-    typed: () => [box().value, Number(one(".answering").dataset.turns)],
+    typed: () => [box().value, Number(answered ?? turns())],
     // NiceGUI counts its messages so that a reconnecting page gets each once; ours are among them.
     listen: () => {
       socket.off("said");
@@ -127,7 +144,8 @@
     },
     newest: () => {
       others?.postMessage("said");
-      setTimeout(() => {
+      setTimeout(function move() {
+        if (isPressed()) return void setTimeout(move, 60);
         const last = all(".transcript .turn").pop();
         const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
         one(".answering")?.scrollIntoView({ block: "end", behavior: calm ? "auto" : "smooth" });

@@ -134,7 +134,7 @@ class Room:
         if self._busy:
             return
         interview = await self._load()
-        if len(turns_of(interview)) != self._transcript.turns:
+        if len(turns_of(interview)) > self._transcript.turns:
             self._show(interview)
             await self._beside.show(interview)
 
@@ -220,6 +220,8 @@ class Room:
 
     def _show(self, interview: Interview) -> None:
         """Draws what has changed since the last time."""
+        if len(turns_of(interview)) < self._transcript.turns:
+            return  # It was loaded before a turn that is shown already.
         self._transcript.draw(interview)
         self._box.saw(self._transcript.turns)
         self._progress.set_text(progress(interview))

@@ -42,7 +42,8 @@ class Transcript:
         with self._log:
             for turn in turns[self._drawn :]:
                 self._turn(turn)
-        self._drawn = len(turns)
+        # A log that was read before the last turn takes none back: it would come again.
+        self._drawn = max(self._drawn, len(turns))
 
     def begin(self, who: str) -> Speech:
         """The place for words that are being said."""

@@ -103,3 +103,29 @@ def test_an_answer_sent_into_a_cut_line_arrives_once(
     assert page.get_by_label("Your answer").input_value() == ""
     told = [turn["text"] for turn in page.request.get(f"{api}/{interview}").json()["turns"]]
     assert told.count(ANSWER) == 1
+
+
+def test_an_answer_that_arrived_by_itself_is_not_sent_once_more(
+    served: Server, browser: Any
+) -> None:
+    page = browser.new_page(reduced_motion="reduce")
+    wanted = {"track": "jpmorgan-ai-pm", "round": "risk-governance", "seed": 0}
+    api = f"{served.url}/api/v1/interviews"
+    interview = page.request.post(api, data=wanted).json()["id"]
+    place = f"unsent:/interviews/{interview}"
+    # What a window keeps that lost its line; it waits long enough for the answer to overtake it.
+    page.add_init_script(
+        f"sessionStorage.setItem('{place}', `{ANSWER}`);"
+        f"sessionStorage.setItem('{place}:sent', '1');"
+        "const later = setTimeout;"
+        "window.setTimeout = (act, ms, ...rest) => later(act, ms === 300 ? 4000 : ms, ...rest);"
+    )
+    page.goto(f"{served.url}/interviews/{interview}")
+    page.wait_for_function("document.querySelector('.answering textarea')?.value")
+    page.request.post(f"{api}/{interview}/answers", data={"text": ANSWER})
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.locator(".turn.interviewer").nth(1).wait_for()
+    page.wait_for_function("!document.querySelector('.answering textarea').value")
+    told = [turn["text"] for turn in page.request.get(f"{api}/{interview}").json()["turns"]]
+    assert told.count(ANSWER) == 1
+    assert page.locator(".turn.candidate .said").all_inner_texts() == [ANSWER]

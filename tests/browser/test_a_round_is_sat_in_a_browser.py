@@ -157,6 +157,8 @@ def with_page_closed(page: Any, *changes: Callable[[], object]) -> None:
 
 
 def end_round(page: Any) -> None:
+    # Whoever presses while somebody speaks may find the button moved by what is said.
+    page.locator(".pending .turn").wait_for(state="detached")
     page.get_by_role("button", name="End the round").click()
     page.get_by_role("button", name="End it").click()
     page.get_by_text("The round is over").wait_for()

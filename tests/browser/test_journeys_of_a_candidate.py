@@ -59,6 +59,27 @@ def test_from_the_quote_to_the_words_and_to_the_passage(served: Server, browser:
     assert "owned" not in page.title()
 
 
+def test_a_button_stays_under_a_pointer_that_presses_it(served: Server, browser: Any) -> None:
+    page = browser.new_page(reduced_motion="reduce", viewport={"width": 900, "height": 500})
+    enter_first(page, served)
+    page.wait_for_function("window.did_handshake")
+    page.wait_for_timeout(500)  # it has moved to the first question
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    button = page.get_by_role("button", name="End the round")
+    button.hover()
+    before = button.bounding_box()
+    page.mouse.down()
+    page.evaluate("room.newest()")
+    page.wait_for_timeout(300)
+    assert button.bounding_box() == before
+    page.mouse.up()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Go on").wait_for(state="hidden")
+    page.evaluate("room.newest()")
+    page.wait_for_timeout(300)
+    assert button.bounding_box() != before
+
+
 def test_two_windows_are_one_round_and_one_answer(served: Server, browser: Any) -> None:
     context = browser.new_context(reduced_motion="reduce")
     one, other = context.new_page(), context.new_page()

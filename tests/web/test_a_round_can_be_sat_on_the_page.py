@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from nicegui import ui
-from nicegui.testing import User
+from nicegui.testing import User, UserInteraction
 
 from interviewer.web.frame import FOOTER
 from tests.boards.samples import changed
@@ -147,6 +147,34 @@ async def test_what_another_window_was_told_is_read_before_it_is_answered(
     assert box.value == "An answer to the question before"  # type: ignore[attr-defined]
     stored = await conductor.load(interview, owner="local")
     assert stored.exchanges[0].answers == (ANSWER,)
+
+
+async def test_a_look_at_the_log_that_comes_back_late_shows_no_answer_twice(
+    user: User, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await enter(user, app)
+    conductor = app.state.product.conductor
+    load, begun, late = conductor.load, asyncio.Event(), asyncio.Event()
+
+    async def slow(*args: Any, **kwargs: Any) -> Any:
+        monkeypatch.setattr(conductor, "load", load)
+        interview = await load(*args, **kwargs)
+        begun.set()
+        await late.wait()
+        return interview
+
+    monkeypatch.setattr(conductor, "load", slow)
+    layout: Any = user.current_layout
+    UserInteraction(user, {layout}, None).trigger("seen")
+    await begun.wait()
+    await answer(user, ANSWER)
+    late.set()
+    await asyncio.sleep(0.1)
+    await answer(user, SHAPE)
+    assert [words for words in words_of(user, "said") if words in {ANSWER, SHAPE}] == [
+        ANSWER,
+        SHAPE,
+    ]
 
 
 async def test_nothing_is_not_sent(user: User, app: FastAPI) -> None:
