@@ -145,7 +145,7 @@ def main() -> None:
     honest = [one.signs for one in sentences_of(honest_to_fit())]
     kinds = [[one.signs for one in sentences_of(stuffed(some))] for some in frames.values()]
     print(
-        _listed(fitted(honest, kinds, 1.0, standardised=False)),
+        listed(fitted(honest, kinds, 1.0, standardised=False)),
         "= bias, share, groups, known, foreign, beside",
     )
     print(f"{len(honest)} honest sentences, {sum(map(len, kinds))} woven ones")
@@ -155,7 +155,7 @@ def main() -> None:
     ]
     made = [suspicious(behind_weak(stuffed(some))) for some in frames.values()]
     found = suspicious(answers)
-    print(_listed(fitted(found, made, 10.0, standardised=True)), "= bias, near, mean odds, each")
+    print(listed(fitted(found, made, 10.0, standardised=True)), "= bias, near, mean odds, each")
     print(
         f"{len(found)} of {len(answers)} honest answers, {sum(map(len, made))} with woven sentences"
     )
@@ -180,7 +180,8 @@ def behind_weak(answers: Answers) -> Answers:
     ]
 
 
-def _listed(values: Iterable[float]) -> str:
+def listed(values: Iterable[float]) -> str:
+    """Numbers as constants are written."""
     return ", ".join(f"{value:.2f}" for value in values)
 
 

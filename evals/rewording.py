@@ -65,9 +65,15 @@ def woven(question: Question, frames: Sequence[str] = ()) -> str:
     )
 
 
-def one_by_one(question: Question, frames: Sequence[str]) -> str:
-    """The first of every group of key terms in a sentence of its own, the frames in turn."""
-    terms = [group[0] for point in question.points for group in point.key_terms]
+def one_by_one(question: Question, frames: Sequence[str], *, every: int = 1) -> str:
+    """The first of every group of key terms in a sentence of its own, the frames in turn.
+
+    Args:
+        question: Whose terms.
+        frames: Sentences with a place for `{terms}`.
+        every: 2 leaves out every other group.
+    """
+    terms = [group[0] for point in question.points for group in point.key_terms][::every]
     start = number_of(question.id)
     return " ".join(
         turn_of(frames, start + number).format(terms=term) for number, term in enumerate(terms)

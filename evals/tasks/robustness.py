@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evals.answers import load_answers
-from evals.attacks import KINDS
+from evals.attack_kinds import KINDS
 from evals.attacks import cases as attack_cases
 from evals.tasks.engines import Engine
 from evals.tasks.record import Case, Facts, Floor, Record, in_half

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from evals.answers import GradedAnswer, is_test, load_answers
-from evals.attacks import Kind, Measure
+from evals.attack_kinds import Kind, Measure
 from evals.bank import product
 from evals.rewording import negated, shuffled, wordings, woven
 from evals.robustness import FALLS_SHORT, KINDS, Reads, Row, attacks, broken, cases, run

@@ -8,7 +8,7 @@ import pytest
 
 from evals import robustness as sets
 from evals.answers import is_test, load_answers
-from evals.attacks import KINDS
+from evals.attack_kinds import KINDS
 from evals.tasks import engines
 from evals.tasks.controls import CONTROLS
 from evals.tasks.engines import Engine, open_engine

@@ -86,6 +86,9 @@ class TermGroups:
             [f" {' '.join(stems(canonical(term)))} " for term in group] for group in groups
         ]
 
+    def __len__(self) -> int:
+        return len(self._groups)
+
     def hits(self, stem_line: str) -> list[bool]:
         """For each group, whether one of its terms stands in the line.
 

@@ -177,13 +177,13 @@ def naming(
     said = line.split()
     places = reference.groups.places(said)
     inside = {i for start, end, _ in places for i in range(start, end)}
-    beside = list(_beside(said, places))
-    known = sum(word in talk for word in beside)
+    around = list(beside(said, places))
+    known = sum(word in talk for word in around)
     return Naming(
         groups=sum(hits),
         of=len(hits),
         known=known,
-        foreign=len(beside) - known,
+        foreign=len(around) - known,
         side_by_side=max(
             (len({group for _, _, group in run}) for run in _runs(places, said)), default=0
         ),
@@ -202,12 +202,12 @@ def _words_besides(references: Sequence[Reference], said: Sequence[str]) -> int 
         for run in _runs(reference.groups.places(said), said):
             if len({group for _, _, group in run}) < _LEAST_GROUPS:
                 continue
-            rest = sum(1 for _ in _beside(said, run))
+            rest = sum(1 for _ in beside(said, run))
             found = rest if found is None else min(found, rest)
     return found
 
 
-def _beside(said: Sequence[str], places: Sequence[tuple[int, int, int]]) -> Iterator[str]:
+def beside(said: Sequence[str], places: Sequence[tuple[int, int, int]]) -> Iterator[str]:
     """The content stems that stand outside these terms."""
     inside = {i for start, end, _ in places for i in range(start, end)}
     return (w for i, w in enumerate(said) if i not in inside and w not in _STOP_STEMS)

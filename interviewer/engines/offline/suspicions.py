@@ -10,7 +10,9 @@ from interviewer.engines.instructions import plain
 from interviewer.engines.offline.belonging import Belonging
 from interviewer.engines.offline.lexicon import Lexicon
 from interviewer.engines.offline.prepared import Embeds, Prepared
+from interviewer.engines.offline.recited import recited
 from interviewer.engines.offline.refrain import refrains
+from interviewer.engines.offline.scattered import scattered
 from interviewer.engines.offline.strung import strung
 from interviewer.engines.text import Span
 
@@ -53,7 +55,9 @@ def sift(
     belonging: Belonging | None,
     embedder: Embeds | None = None,
 ) -> Sifted:
-    """Leaves out sentences that only name terms, together or one by one, and those that answer another question.
+    """Leaves out sentences that say nothing of their own about this question.
+
+    They recite the rubric, only name its terms, together or one by one, or answer another question.
 
     Args:
         question: The question asked. One about a line of one's own document may be answered with
@@ -68,12 +72,16 @@ def sift(
     talk = prepared.said.talk if prepared.said and question.fills is None else None
     for index in sorted({span.answer for span in usable}):
         own = [span for span in usable if span.answer == index]
-        repeated = refrains(prepared.points, own)
-        left = [span for span in own if span not in repeated]
-        listed = strung(prepared.points, left, talk, embedder)
-        if repeated or listed:
+        if pasted := recited(prepared.points, own):
+            flags.append(_flag(Hygiene.COPIED, index, _RECITING))
+            own = [span for span in own if span not in pasted]
+        named = refrains(prepared.points, own)
+        left = [span for span in own if span not in named]
+        named += strung(prepared.points, left, talk, embedder)
+        apart = scattered(prepared.points, own, talk, embedder)
+        if named or apart.throughout:
             flags.append(_flag(Hygiene.STUFFING, index, _STRINGING))
-            own = [span for span in left if span not in listed]
+        own = [span for span in own if span not in named and span not in apart.sentences]
         if belonging is not None and (astray := belonging.astray(question.id, own)):
             all_of_it = len(astray) == len(own)
             why = _ELSEWHERE if all_of_it else _PARTLY_ELSEWHERE
@@ -89,6 +97,7 @@ def _flag(kind: Hygiene, answer: int, why: str, *, junk: bool = False) -> Hygien
 
 _OUT_OF_ORDER = "the words do not follow each other as in English sentences"
 _DENYING = "nearly every sentence denies something, which words and meaning alone cannot follow"
+_RECITING = "sentences that say again what the rubric wants, as the rubric puts it, were left out"
 _STRINGING = "sentences that name terms and say nothing about them were left out"
 _ELSEWHERE = "it fits another question clearly better than the one that was asked"
 _PARTLY_ELSEWHERE = "a part of it fits another question clearly better, and was left out"
