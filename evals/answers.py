@@ -40,7 +40,7 @@ class GradedAnswer(Value):
 
 
 def is_test(question_id: str) -> bool:
-    """Whether a question belongs to the test half, which is never used to fit or tune.
+    """Whether a question belongs to the test half, which nothing is fitted to.
 
     Decided by the id alone, so that it cannot drift as questions are added.
     """

@@ -1,6 +1,6 @@
 """How far the grading agrees with the labels: writes evals/REPORT.md, fails below a floor.
 
-`make evals`. The offline engine, no network. The test half was never used to fit or to tune.
+`make evals`. The offline engine, no network. Nothing is fitted to the test half.
 """
 
 import sys

@@ -1,7 +1,7 @@
 """How well the search finds: writes evals/RETRIEVAL.md, fails below a floor.
 
 `python -m evals.retrieval`. The product's search beside BM25 alone, meaning alone and their
-reciprocal-rank fusion, on the same questions and passages. The test split was never tuned on.
+reciprocal-rank fusion, on the same questions and passages. Nothing is fitted to the test split.
 """
 
 import asyncio

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from interviewer.domain.assessment import Hygiene, HygieneFlag
 from interviewer.engines.instructions import INVISIBLE, instructions_among, plain
+from interviewer.engines.recited import recited
 from interviewer.engines.text import (
     STOP_WORDS,
     Span,
@@ -129,13 +130,22 @@ def clean(
     return Cleaned(tuple(usable), tuple(flags))
 
 
-def left_out(answers: Sequence[str]) -> tuple[Span, ...]:
-    """The sentences that are no evidence whoever quotes them: words to the grader, lists of terms."""
+def left_out(answers: Sequence[str], statements: Sequence[str] = ()) -> tuple[Span, ...]:
+    """The sentences that are no evidence whoever quotes them.
+
+    Words to the grader, lists of terms, and statements of the rubric said again.
+
+    Args:
+        answers: The candidate's answers.
+        statements: Of the points of the question.
+    """
     out: list[Span] = []
     sentences = spans(answers)
     for index in range(len(answers)):
-        ordered, lists = _left_out([s for s in sentences if s.answer == index])
-        out += [*ordered, *lists]
+        own = [s for s in sentences if s.answer == index]
+        ordered, lists = _left_out(own)
+        found = [*ordered, *lists]
+        out += [*found, *recited(statements, [s for s in own if s not in found])]
     return tuple(out)
 
 

@@ -9,6 +9,7 @@ from interviewer.domain.clarifying import with_facts_asked
 from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.measured import as_spoken, with_measured
 from interviewer.domain.shown import with_artefact
+from interviewer.domain.usage import Usage
 from interviewer.domain.verdict import Met, Verdict
 from interviewer.engines.offline.listener import Listener
 from interviewer.errors import ModelError
@@ -95,9 +96,8 @@ async def assessed(exchange: Exchange, engine: Engine, offline: Engine) -> Asses
     try:
         return await engine.assessor.assess(exchange)
     except ModelError as error:
-        fallback = fallback_for(error, "grading")
-    found = await offline.assessor.assess(exchange)
-    return found.model_copy(update={"fallback": fallback})
+        update = {"fallback": fallback_for(error, "grading"), "usage": error.spent or Usage()}
+    return (await offline.assessor.assess(exchange)).model_copy(update=update)
 
 
 def unanswered(exchange: Exchange) -> Assessment:

@@ -77,6 +77,13 @@ class StructuredCall(Generic[T]):
 
     async def run(self, messages: Sequence[Message]) -> Structured[T]:
         """The reply. See `Chat.structured` for the errors."""
+        try:
+            return await self._reply(messages)
+        except ModelError as error:
+            error.spent = self._usage
+            raise
+
+    async def _reply(self, messages: Sequence[Message]) -> Structured[T]:
         await self._connection.model()
         settings = self._connection.settings
         self._end = asyncio.get_running_loop().time() + settings.deadline_s

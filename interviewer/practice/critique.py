@@ -104,7 +104,9 @@ class Critic:
             drafted, usage = await rewriter.rewrite(question, found.answers[0], plan)
         except ModelError as error:
             note = f"{Fallback.of(error).message} {plan.note}"
-            return found.model_copy(update={"rewrite": plan.model_copy(update={"note": note})})
+            usage = found.usage + (error.spent or Usage())
+            rewritten = plan.model_copy(update={"note": note})
+            return found.model_copy(update={"rewrite": rewritten, "usage": usage})
         return found.model_copy(update={"rewrite": drafted, "usage": found.usage + usage})
 
     async def _assessed(self, exchange: Exchange, *, fall_back: bool) -> Assessment:
@@ -116,7 +118,8 @@ class Critic:
             if not fall_back:
                 raise
             found = await self._offline.assess(exchange)
-            return found.model_copy(update={"fallback": Fallback.of(error)})
+            update = {"fallback": Fallback.of(error), "usage": error.spent or Usage()}
+            return found.model_copy(update=update)
 
     def _as_interview(self, question: Question, answer: str) -> Interview:
         """A round with this question only, so that the rules of follow-ups can be asked."""

@@ -61,6 +61,19 @@ async def test_a_verdict_with_an_invented_quote_is_withheld(
     assert found.confidence == pytest.approx(0.8)
 
 
+async def test_statements_of_the_rubric_said_again_are_neither_shown_nor_evidence(
+    server: ScriptedServer, chat: Chat
+) -> None:
+    recited = "I name the threshold at which somebody must act."
+    answer = f"{ANSWER} {recited} I say what a miss would cost, and I name who owns the alert and by when it is closed."
+    said = all_points("yes", QUOTE) | {"cost": ("yes", "I say what a miss would cost")}
+    server.respond_with(grades_with(verdicts_reply(said | {"threshold": ("yes", recited)})))
+    found = await a_model_assessor(chat).assess(an_exchange(answer))
+    assert recited not in str(server.requests[-1].messages)
+    assert (found.met("cost"), found.met("threshold")) == (Met.NO, Met.NO)
+    assert found.met("owner") is Met.YES
+
+
 async def test_a_no_needs_no_quote(server: ScriptedServer, chat: Chat) -> None:
     server.respond_with(grades_with(verdicts_reply(all_points("no", INVENTED))))
     found = await a_model_assessor(chat).assess(an_exchange(ANSWER))

@@ -8,12 +8,9 @@ from interviewer.bootstrap import Product
 from interviewer.domain.assessment import Hygiene
 from interviewer.domain.grade import grade_question
 from interviewer.domain.question import Question
-from interviewer.engines.offline.features import prepare_point
-from interviewer.engines.offline.lexicon import Lexicon
-from interviewer.engines.offline.recited import recited
+from interviewer.engines.recited import recited
 from interviewer.engines.text import spans
 from interviewer.settings import Settings
-from tests.builders import a_point, a_question
 
 STATEMENT = "Names who decides whether the model is stopped, and within how many days of an alert."
 SHORT = "Says who was harmed."
@@ -21,10 +18,7 @@ OWN = "Dana stops the model within two days of an alert, and the committee hears
 
 
 def found_in(answer: str) -> list[str]:
-    points = [a_point("decides", statement=STATEMENT), a_point("harm", statement=SHORT)]
-    question = a_question("drift", points=points)
-    references = [prepare_point(one, question, Lexicon([]), None) for one in question.points]
-    return [span.text for span in recited(references, spans([answer]))]
+    return [span.text for span in recited([STATEMENT, SHORT], spans([answer]))]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +46,9 @@ def test_a_sentence_that_comes_near_one_statement_is_chance_and_two_are_none() -
 
 
 def test_a_short_statement_within_a_longer_sentence_is_nobody_s_recital() -> None:
-    said = "My note to the committee says who was harmed, by how much, and what we paid back in May."
+    said = (
+        "My note to the committee says who was harmed, by how much, and what we paid back in May."
+    )
     assert found_in(said) == []
 
 

@@ -85,6 +85,8 @@ async def test_after_one_failed_repair_that_answer_is_graded_offline_and_the_nex
     assert (first.engine, len(first.verdicts)) == ("offline", 5)
     assert first.fallback is not None
     assert first.fallback.cause == "bad_json"
+    assert first.usage.calls == 2
+    assert first.usage.prompt_tokens > 0
     second = await assessed(an_exchange(ANSWER), model, offline)
     assert (second.engine, second.fallback) == ("model", None)
 

@@ -33,9 +33,7 @@ def example(question: Question, quality: Quality) -> str:
 def stuffing(question: Question, every: int = 1) -> str:
     frames = json.loads(FRAMES.read_text(encoding="utf-8"))["office"]
     terms = [group[0] for point in question.points for group in point.key_terms][::every]
-    return " ".join(
-        frame.format(terms=term) for frame, term in zip(frames, terms, strict=False)
-    )
+    return " ".join(frame.format(terms=term) for frame, term in zip(frames, terms, strict=False))
 
 
 def read(bank: Product, question: Question, *answers: str) -> Assessment:

@@ -91,7 +91,9 @@ class ModelAssessor:
             *(self._ballot(exchange, prompt, order, finds, schema) for prompt, order in asked)
         )
         failures = [ballot.failed for ballot in ballots if ballot.failed is not None]
+        spent = sum((ballot.usage for ballot in ballots), Usage())
         if len(failures) == len(ballots):
+            failures[0].spent = spent
             raise failures[0]
         verdicts = tallied(exchange.question, ballots)
         return reading.model_copy(
@@ -104,7 +106,7 @@ class ModelAssessor:
                 "confidence": sum(v.confidence for v in verdicts) / len(verdicts),
                 "checkable": next(b.claims for b in ballots if b.failed is None),
                 "votes": tuple(b.as_vote for b in ballots) if self._votes > 1 else (),
-                "usage": sum((ballot.usage for ballot in ballots), Usage()),
+                "usage": spent,
                 "prompts": (asked[0][0].ref,),
             }
         )
@@ -138,7 +140,7 @@ class ModelAssessor:
             usage = reply.usage
             verdicts = checked_verdicts(exchange, reply.value, finds)
         except ModelError as error:
-            return Ballot(order, usage=usage, failed=error)
+            return Ballot(order, usage=error.spent or usage, failed=error)
         flags = checked_flags(exchange, reply.value, finds)
         made = reply.value.claims if isinstance(reply.value, ExchangeHeard) else ()
         return Ballot(order, verdicts, flags, usage, claims=checked_claims(exchange, made))

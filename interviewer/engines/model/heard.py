@@ -1,7 +1,7 @@
 """What was said, as a grading model may read it, and which of its quotes are evidence.
 
-Sentences that address the grader and bare lists of terms are no evidence, so they are not shown
-either: an order that the model never reads it cannot obey. What the patterns miss reaches the model
+Sentences that address the grader, bare lists of terms and statements of the rubric said again are
+no evidence, so they are not shown either: an order that the model never reads it cannot obey. What the patterns miss reaches the model
 inside a fence that it cannot close.
 """
 
@@ -40,7 +40,8 @@ class Heard:
             blanked(answer, [span for span in self._told if span.answer == index])
             for index, answer in enumerate(self._answers)
         )
-        self._void = left_out(self._blanked)
+        statements = [point.statement for point in exchange.question.points]
+        self._void = left_out(self._blanked, statements)
 
     @property
     def without_reports(self) -> Exchange:

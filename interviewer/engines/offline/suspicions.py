@@ -8,12 +8,13 @@ from interviewer.domain.assessment import Hygiene, HygieneFlag
 from interviewer.domain.question import Question
 from interviewer.engines.instructions import plain
 from interviewer.engines.offline.belonging import Belonging
+from interviewer.engines.offline.canonical import canonical
 from interviewer.engines.offline.lexicon import Lexicon
 from interviewer.engines.offline.prepared import Embeds, Prepared
-from interviewer.engines.offline.recited import recited
 from interviewer.engines.offline.refrain import refrains
 from interviewer.engines.offline.scattered import scattered
 from interviewer.engines.offline.strung import strung
+from interviewer.engines.recited import recited
 from interviewer.engines.text import Span
 
 LEAST_ORDER = 0.60
@@ -69,10 +70,11 @@ def sift(
     """
     kept: list[Span] = []
     flags: list[HygieneFlag] = []
+    statements = [canonical(point.statement) for point in question.points]
     talk = prepared.said.talk if prepared.said and question.fills is None else None
     for index in sorted({span.answer for span in usable}):
         own = [span for span in usable if span.answer == index]
-        if pasted := recited(prepared.points, own):
+        if pasted := recited(statements, own):
             flags.append(_flag(Hygiene.COPIED, index, _RECITING))
             own = [span for span in own if span not in pasted]
         named = refrains(prepared.points, own)
