@@ -15,11 +15,6 @@ A message says what happened, where, with which value, and what to do. Command l
 translate at one place each.
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from interviewer.domain.usage import Usage
-
 
 class InterviewerError(Exception):
     """Anything the product reports to a person instead of crashing."""
@@ -71,12 +66,12 @@ class ModelError(InterviewerError):
     Attributes:
         kind: Short cause for the log, for example `rate_limit` or `truncated`.
         retryable: Whether the same call may succeed later.
-        spent: What its requests used all the same, if that is known.
+        spent: What its requests used all the same; read it with `domain.usage.spent_by`.
     """
 
     kind = "model"
     retryable = False
-    spent: "Usage | None" = None
+    spent: object = None
 
     def __init__(
         self, message: str, *, kind: str | None = None, retryable: bool | None = None

@@ -28,6 +28,11 @@ class Usage(Value):
         )
 
 
+def spent_by(error: ModelError) -> Usage:
+    """What the requests of a failed call used all the same."""
+    return error.spent if isinstance(error.spent, Usage) else Usage()
+
+
 class PromptRef(Value):
     """Which prompt was sent: enough to find the exact text again."""
 

@@ -9,7 +9,7 @@ from interviewer.domain.clarifying import with_facts_asked
 from interviewer.domain.interview import Exchange, Interview
 from interviewer.domain.measured import as_spoken, with_measured
 from interviewer.domain.shown import with_artefact
-from interviewer.domain.usage import Usage
+from interviewer.domain.usage import spent_by
 from interviewer.domain.verdict import Met, Verdict
 from interviewer.engines.offline.listener import Listener
 from interviewer.errors import ModelError
@@ -96,7 +96,7 @@ async def assessed(exchange: Exchange, engine: Engine, offline: Engine) -> Asses
     try:
         return await engine.assessor.assess(exchange)
     except ModelError as error:
-        update = {"fallback": fallback_for(error, "grading"), "usage": error.spent or Usage()}
+        update = {"fallback": fallback_for(error, "grading"), "usage": spent_by(error)}
     return (await offline.assessor.assess(exchange)).model_copy(update=update)
 
 

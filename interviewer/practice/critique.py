@@ -12,7 +12,7 @@ from interviewer.domain.next_move import next_move
 from interviewer.domain.question import Question
 from interviewer.domain.rewrite import Rewrite, scaffold
 from interviewer.domain.timing import Clock
-from interviewer.domain.usage import Fallback, Usage
+from interviewer.domain.usage import Fallback, Usage, spent_by
 from interviewer.domain.versions import VersionComparison, compared
 from interviewer.engines.hygiene import checked_answer
 from interviewer.engines.offline.speaker import spoken
@@ -104,7 +104,7 @@ class Critic:
             drafted, usage = await rewriter.rewrite(question, found.answers[0], plan)
         except ModelError as error:
             note = f"{Fallback.of(error).message} {plan.note}"
-            usage = found.usage + (error.spent or Usage())
+            usage = found.usage + spent_by(error)
             rewritten = plan.model_copy(update={"note": note})
             return found.model_copy(update={"rewrite": rewritten, "usage": usage})
         return found.model_copy(update={"rewrite": drafted, "usage": found.usage + usage})
@@ -118,7 +118,7 @@ class Critic:
             if not fall_back:
                 raise
             found = await self._offline.assess(exchange)
-            update = {"fallback": Fallback.of(error), "usage": error.spent or Usage()}
+            update = {"fallback": Fallback.of(error), "usage": spent_by(error)}
             return found.model_copy(update=update)
 
     def _as_interview(self, question: Question, answer: str) -> Interview:

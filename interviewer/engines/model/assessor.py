@@ -12,7 +12,7 @@ from functools import partial
 from interviewer.domain.assessment import Assessment
 from interviewer.domain.interview import Exchange
 from interviewer.domain.rubric import Point
-from interviewer.domain.usage import Usage
+from interviewer.domain.usage import Usage, spent_by
 from interviewer.engines.model.checking import Finds, checked_flags, checked_verdicts
 from interviewer.engines.model.claims_made import checked_claims
 from interviewer.engines.model.heard import Heard
@@ -140,7 +140,7 @@ class ModelAssessor:
             usage = reply.usage
             verdicts = checked_verdicts(exchange, reply.value, finds)
         except ModelError as error:
-            return Ballot(order, usage=error.spent or usage, failed=error)
+            return Ballot(order, usage=usage + spent_by(error), failed=error)
         flags = checked_flags(exchange, reply.value, finds)
         made = reply.value.claims if isinstance(reply.value, ExchangeHeard) else ()
         return Ballot(order, verdicts, flags, usage, claims=checked_claims(exchange, made))
