@@ -65,6 +65,7 @@ def test_what_is_said_beside_the_stuffing_counts(bank: Product, drift: Question)
     assert (level(bank, drift, padded) or 0) > (level(bank, drift, weak) or 0)
 
 
+@pytest.mark.slow
 def test_no_strong_or_good_example_scatters_terms(bank: Product) -> None:
     found = {
         question.id: flag.why

@@ -82,6 +82,19 @@ class SaidPoints:
         copied = sum(stem_line(text) in self._lines for text in texts)
         return bool(texts) and copied >= _COPIED_SHARE * len(texts)
 
+    def likeness(
+        self, sentences: Sequence[Span], vectors: Vectors
+    ) -> list[tuple[float, float, float]]:
+        """How like lines of the points each sentence is, of whichever point it is likest.
+
+        By its words, and by its meaning those that make the point and those that miss it; log odds.
+        For the arguments see `measure`.
+        """
+        made, _, missed = self._rows @ vectors.T + self._offsets[:, :, None]
+        worded = self._words.scores([stem_set(span.text) for span in sentences])
+        best = (scores.max(axis=0) for scores in (worded, made, missed))
+        return [(float(w), float(m), float(n)) for w, m, n in zip(*best, strict=True)]
+
     def measure(self, sentences: Sequence[Span], vectors: Vectors) -> list[dict[str, float]]:
         """By point the features `SAID`, `WORTH` and `BESIDE_OTHERS`.
 

@@ -1,58 +1,33 @@
 """Scattered terms: a rubric's terms named one to a sentence, in sentences that say nothing of them.
 
 Each of these sentences alone passes for talk ("Whenever it rained, somebody in the canteen would bring
-up drift."). What gives them away is their number: hardly anybody who answers names so many terms, as
-many as the rubric has, in sentences that are no talk about the question.
+up drift."). What gives them away is their number: hardly anybody who answers names so many terms, for a
+rubric of that size, in sentences so unlike what is said about the question.
 """
 
 from collections.abc import Sequence
 from math import exp
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewer.engines.offline.features import Reference
 from interviewer.engines.offline.lexicon import stem_line
 from interviewer.engines.offline.prepared import Embeds
 from interviewer.engines.offline.strung import beside
-from interviewer.engines.text import Span
+from interviewer.engines.text import Span, words
 
-BIAS, NEAR, KNOWN, FOREIGN, TOUCHED, WORDS = 2.99, -8.43, -0.16, 0.66, -0.45, 0.05
+if TYPE_CHECKING:
+    from interviewer.engines.offline.said import SaidPoints
+
+BIAS, FOREIGN, TOUCHED, WORDED, BESIDE, MADE, MISSED = 4.73, 0.92, -0.37, -0.30, -13.98, -0.30, 0.24
 """Log odds that a sentence only names terms. Source: `python -m evals.fit_scattered`."""
-MANY, THROUGHOUT = 0.42, 0.7
+MANY, THROUGHOUT = 0.5, 0.7
 """Sentences that only name terms, as many as the odds of all of them make one expect, for each group of
 terms in the rubric: from the first, those that rather say nothing are no evidence; from the second, the
-answer is taken to scatter terms. Of 1,435 honest answers (as in `refrain.py`) 6 % reach the first and
-three the second. Of weak ones with all terms behind them, in frames that nothing was fitted to, all reach
-the second where the frames are long; with every other term 98 % reach the first."""
+answer is taken to scatter terms. Of 1,521 honest answers (as in `refrain.py`) 22 reach the first, half of
+them weak or wrong, and none the second (at most .67). Of weak answers with all terms behind them, in frames that
+nothing was fitted to, 98 % or more reach the second; with every other term 94 % the first."""
 SAYS_NOTHING, LEFT_OUT = 0.0, -1.5
 """Log odds from which a sentence is no evidence, in the first case and in the second."""
-
-
-class Touch(NamedTuple):
-    """A sentence that touches terms of the rubric.
-
-    Attributes:
-        span: The sentence.
-        touched: Groups of terms that it touches, of all points, at least one.
-        known: Content words beside the terms that are talk about the question.
-        foreign: The others.
-        words: All words.
-    """
-
-    span: Span
-    touched: int
-    known: int
-    foreign: int
-    words: int
-
-    def odds(self, near: float) -> float:
-        """Log odds that nothing is said about the terms; `near` is of `nearness`."""
-        signs = self.signs(near)
-        weights = (NEAR, KNOWN, FOREIGN, TOUCHED, WORDS)
-        return BIAS + sum(w * sign for w, sign in zip(weights, signs, strict=True))
-
-    def signs(self, near: float) -> tuple[float, ...]:
-        """What the log odds are reckoned from, in the order of their weights."""
-        return (near, self.known, self.foreign, self.touched, self.words)
 
 
 class Scattered(NamedTuple):
@@ -67,10 +42,26 @@ class Scattered(NamedTuple):
     throughout: bool = False
 
 
+class Touch(NamedTuple):
+    """A sentence that touches terms of the rubric.
+
+    Attributes:
+        span: The sentence.
+        touched: Groups of terms that it touches, of all points, at least one.
+        foreign: Content words beside the terms that are no talk about the question.
+        beside: All words that stand outside the terms.
+    """
+
+    span: Span
+    touched: int
+    foreign: int
+    beside: str
+
+
 def scattered(
     references: Sequence[Reference],
     sentences: Sequence[Span],
-    talk: frozenset[str] | None,
+    said: "SaidPoints | None",
     embedder: Embeds | None,
 ) -> Scattered:
     """The sentences of one answer that scatter terms.
@@ -78,30 +69,30 @@ def scattered(
     Args:
         references: The points of the question, prepared.
         sentences: In canonical wording.
-        talk: Stems of what is said about the question, if it has lines of what candidates say.
-        embedder: Without it, or without talk, none are found.
+        said: What candidates say about the points. Without it, or without embedder, none are found.
+        embedder: For the sentences.
     """
     groups = sum(len(one.groups) for one in references)
-    if talk is None or embedder is None or len(sentences) < MANY * groups:
+    least = MANY * groups
+    if said is None or embedder is None or len(sentences) < least:
         return Scattered()
-    found = touches(references, sentences, talk)
-    if len(found) < MANY * groups:
+    found = touches(references, sentences, said.talk)
+    if len(found) < least:
         return Scattered()
-    near = nearness(references, found, embedder)
-    odds = [one.odds(it) for one, it in zip(found, near, strict=True)]
+    odds = [_odds(signs) for signs in signs_of(references, found, said, embedder)]
     expected = sum(1 / (1 + exp(-it)) for it in odds)
-    if expected < MANY * groups:
+    if expected < least:
         return Scattered()
     throughout = expected >= THROUGHOUT * groups
-    least = LEFT_OUT if throughout else SAYS_NOTHING
-    spans = tuple(one.span for one, it in zip(found, odds, strict=True) if it >= least)
+    limit = LEFT_OUT if throughout else SAYS_NOTHING
+    spans = tuple(one.span for one, it in zip(found, odds, strict=True) if it >= limit)
     return Scattered(spans, throughout)
 
 
 def touches(
     references: Sequence[Reference], sentences: Sequence[Span], talk: frozenset[str]
 ) -> list[Touch]:
-    """The sentences that touch terms of any point. For the arguments see `scattered`."""
+    """The sentences that touch terms of any point; `talk` holds stems that are not foreign."""
     found = []
     for span in sentences:
         line = stem_line(span.text)
@@ -111,18 +102,37 @@ def touches(
             continue
         said = line.split()
         places = [it for one in references if hits[one.id] for it in one.groups.places(said)]
-        around = list(beside(said, places))
-        known = sum(word in talk for word in around)
-        found.append(Touch(span, touched, known, len(around) - known, len(said)))
+        inside = {i for start, end, _ in places for i in range(start, end)}
+        foreign = sum(word not in talk for word in beside(said, places))
+        outside = (word for i, word in enumerate(words(span.text)) if i not in inside)
+        found.append(Touch(span, touched, foreign, " ".join(outside)))
     return found
 
 
-def nearness(
-    references: Sequence[Reference], found: Sequence[Touch], embedder: Embeds
-) -> list[float]:
-    """Cosine of each sentence and the nearest way of making any point."""
+def signs_of(
+    references: Sequence[Reference],
+    found: Sequence[Touch],
+    said: "SaidPoints",
+    embedder: Embeds,
+) -> list[tuple[float, ...]]:
+    """What the log odds of each sentence are reckoned from, in the order of their weights.
+
+    The last four are how its words are those of a point's lines (log odds), how near what stands beside
+    the terms comes to a way of making a point (cosine), and how its meaning is that of lines that make a
+    point, and that miss it (log odds); of whichever point comes nearest.
+    """
     import numpy as np
 
     ways = np.vstack([np.asarray(one.positive) for one in references])
-    vectors = embedder.embed([one.span.text for one in found])
-    return [float(near) for near in (vectors @ ways.T).max(axis=1)]
+    near = (embedder.embed([one.beside for one in found]) @ ways.T).max(axis=1)
+    spans = [one.span for one in found]
+    likeness = said.likeness(spans, embedder.embed([span.text for span in spans]))
+    return [
+        (one.foreign, one.touched, worded, float(cosine), made, missed)
+        for one, cosine, (worded, made, missed) in zip(found, near, likeness, strict=True)
+    ]
+
+
+def _odds(signs: Sequence[float]) -> float:
+    weights = (FOREIGN, TOUCHED, WORDED, BESIDE, MADE, MISSED)
+    return BIAS + sum(w * sign for w, sign in zip(weights, signs, strict=True))

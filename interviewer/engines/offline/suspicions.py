@@ -71,7 +71,8 @@ def sift(
     kept: list[Span] = []
     flags: list[HygieneFlag] = []
     statements = [canonical(point.statement) for point in question.points]
-    talk = prepared.said.talk if prepared.said and question.fills is None else None
+    said = prepared.said if question.fills is None else None
+    talk = said.talk if said else None
     for index in sorted({span.answer for span in usable}):
         own = [span for span in usable if span.answer == index]
         if pasted := recited(statements, own):
@@ -80,7 +81,7 @@ def sift(
         named = refrains(prepared.points, own)
         left = [span for span in own if span not in named]
         named += strung(prepared.points, left, talk, embedder)
-        apart = scattered(prepared.points, own, talk, embedder)
+        apart = scattered(prepared.points, own, said, embedder)
         if named or apart.throughout:
             flags.append(_flag(Hygiene.STUFFING, index, _STRINGING))
         own = [span for span in own if span not in named and span not in apart.sentences]
