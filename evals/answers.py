@@ -59,7 +59,7 @@ def load_answers(
 
     Raises:
         EvalError: A line is malformed, an id is repeated, a point or flag is unknown or missing, or a
-            question lacks an answer of some quality; says which file and line.
+            question lacks an answer of some quality; says which file and line. There is none at all.
     """
     found: dict[str, GradedAnswer] = {}
     first: dict[str, str] = {}
@@ -73,6 +73,8 @@ def load_answers(
         _check_labels(where, graded, catalog)
         found[graded.id] = graded
         first.setdefault(graded.question, where)
+    if not found:
+        raise EvalError(f"{folder / pattern}: there is no labelled answer")
     if pattern == LABELLED:
         _check_complete(found.values(), first)
     return list(found.values())

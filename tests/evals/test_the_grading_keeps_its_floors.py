@@ -187,6 +187,11 @@ def test_a_grader_that_withholds_what_it_is_unsure_of_gains_nothing(
     assert any(line.startswith("points judged") for line in broken_floors(measured))
 
 
+def test_a_folder_without_labelled_answers_is_named(home: Path, tmp_path: Path) -> None:
+    with pytest.raises(EvalError, match=r"graded_answers_\*\.jsonl: there is no labelled answer"):
+        load_answers(product().catalog, tmp_path)
+
+
 def test_an_id_used_twice_is_refused(home: Path, tmp_path: Path) -> None:
     line = (DATASETS / "graded_answers_a.jsonl").read_text(encoding="utf-8").splitlines()[0]
     (tmp_path / "graded_answers_x.jsonl").write_text(f"{line}\n{line}\n", encoding="utf-8")
