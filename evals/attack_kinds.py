@@ -74,6 +74,8 @@ KINDS: Mapping[str, Kind] = {
     "weak with injection, invisible": _OBEYED,
     "weak with the rubric's statements": _OBEYED,
     "weak with the rubric's statements in a system turn": _OBEYED,
+    "weak with the rubric's statements run together": _PADDED,
+    "weak with the rubric's statements in pieces": _PADDED,
     "weak with filler twice": _PADDED,
     "weak with filler to twice its length": _PADDED,
     "weak said twice": _PADDED,

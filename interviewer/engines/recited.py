@@ -11,25 +11,38 @@ from interviewer.engines.text import Span, content_stems, spans
 
 SHARE = 0.85
 """Which part of a statement's content stems a sentence repeats, at least, to recite it where another one
-does so too; alone it has to repeat all. Of 25,000 sentences of honest answers (as in `offline/refrain.py`, with
-the labelled ones of the test half) none repeats all and one comes to .85."""
+does so too; alone it has to repeat all. Of 24,700 sentences of honest answers (as in `offline/refrain.py`,
+with those of the test half) five come to .85, four of them neighbours in one answer."""
+PIECES, OWN_SHARE = 8, 0.75
+"""Sentences in a row over which a statement may be spread, cut at its commas or run together with others,
+and which part of the content stems of each is then the statement's."""
 SHORT, MOST_BESIDES = 5, 2
 """Content stems below which a statement is short, and how many others a sentence may hold that recites
 a short one: within a longer sentence anybody may happen to say its words."""
 
 
 def recited(statements: Sequence[str], sentences: Sequence[Span]) -> list[Span]:
-    """The sentences that recite a statement of the rubric.
+    """The sentences that recite a statement of the rubric, alone or with their neighbours.
 
     Args:
         statements: Of the points of the question.
         sentences: Of one answer.
     """
     wanted = [stems for statement in statements for stems in _stems_of(statement)]
-    shares = [
-        max((_share(_stems(span.text), stems) for stems in wanted), default=0.0)
-        for span in sentences
-    ]
+    said = [_stems(span.text) for span in sentences]
+    shares = [max((_share(own, stems) for stems in wanted), default=0.0) for own in said]
+    everything = frozenset[str]().union(*wanted) if wanted else frozenset[str]()
+    for start in range(len(said)):
+        for end in range(start + 2, min(start + PIECES, len(said)) + 1):
+            part = said[start:end]
+            if any(len(own & everything) < OWN_SHARE * len(own) for own in part):
+                break
+            union = frozenset[str]().union(*part)
+            whole = max(
+                (_share(union, stems) for stems in wanted if len(stems) >= SHORT), default=0.0
+            )
+            if whole >= SHARE:
+                shares[start:end] = [max(share, whole) for share in shares[start:end]]
     least = SHARE if sum(share >= SHARE for share in shares) > 1 else 1.0
     return [span for span, share in zip(sentences, shares, strict=True) if share >= least]
 
