@@ -7,7 +7,8 @@ pastes them into the next one ("I name who decides, and by when.") has said noth
 from collections.abc import Sequence
 from functools import lru_cache
 
-from interviewer.engines.text import Span, content_stems, spans
+from interviewer.engines.offline.lexicon import stem_set
+from interviewer.engines.text import Span, spans
 
 SHARE = 0.85
 """Which part of a statement's content stems a sentence repeats, at least, to recite it where another one
@@ -29,15 +30,15 @@ def recited(statements: Sequence[str], sentences: Sequence[Span]) -> list[Span]:
         sentences: Of one answer.
     """
     wanted = [stems for statement in statements for stems in _stems_of(statement)]
-    said = [_stems(span.text) for span in sentences]
+    said = [stem_set(span.text) for span in sentences]
     shares = [max((_share(own, stems) for stems in wanted), default=0.0) for own in said]
-    everything = frozenset[str]().union(*wanted) if wanted else frozenset[str]()
+    rubric = frozenset[str]().union(*wanted)
+    theirs = [len(own & rubric) >= OWN_SHARE * len(own) for own in said]
     for start in range(len(said)):
         for end in range(start + 2, min(start + PIECES, len(said)) + 1):
-            part = said[start:end]
-            if any(len(own & everything) < OWN_SHARE * len(own) for own in part):
+            if not all(theirs[start:end]):
                 break
-            union = frozenset[str]().union(*part)
+            union = frozenset[str]().union(*said[start:end])
             whole = max(
                 (_share(union, stems) for stems in wanted if len(stems) >= SHORT), default=0.0
             )
@@ -55,9 +56,5 @@ def _share(said: frozenset[str], stems: frozenset[str]) -> float:
 
 @lru_cache(maxsize=4_000)
 def _stems_of(statement: str) -> tuple[frozenset[str], ...]:
-    found = (_stems(span.text) for span in spans([statement]))
+    found = (stem_set(span.text) for span in spans([statement]))
     return tuple(stems for stems in found if stems)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(content_stems(text))

@@ -80,14 +80,19 @@ def line(served: Server) -> Iterator[Line]:
     between.close()
 
 
+def begun(page: Any, served: Server) -> tuple[str, str]:
+    """Where interviews are, and the id of one in its authored order."""
+    wanted = {"track": "jpmorgan-ai-pm", "round": "risk-governance", "seed": 0}
+    api = f"{served.url}/api/v1/interviews"
+    return api, str(page.request.post(api, data=wanted).json()["id"])
+
+
 @pytest.mark.parametrize("seconds", [0, 5], ids=["blink", "tunnel"])
 def test_an_answer_sent_into_a_cut_line_arrives_once(
     served: Server, line: Line, browser: Any, seconds: int
 ) -> None:
     page = browser.new_page(reduced_motion="reduce")
-    wanted = {"track": "jpmorgan-ai-pm", "round": "risk-governance", "seed": 0}
-    api = f"{served.url}/api/v1/interviews"
-    interview = page.request.post(api, data=wanted).json()["id"]
+    api, interview = begun(page, served)
     page.goto(f"{line.url}/interviews/{interview}")
     page.get_by_text("Question 1 of").wait_for()
     page.wait_for_function("window.did_handshake")
@@ -109,9 +114,7 @@ def test_an_answer_that_arrived_by_itself_is_not_sent_once_more(
     served: Server, browser: Any
 ) -> None:
     page = browser.new_page(reduced_motion="reduce")
-    wanted = {"track": "jpmorgan-ai-pm", "round": "risk-governance", "seed": 0}
-    api = f"{served.url}/api/v1/interviews"
-    interview = page.request.post(api, data=wanted).json()["id"]
+    api, interview = begun(page, served)
     place = f"unsent:/interviews/{interview}"
     # What a window keeps that lost its line; it waits long enough for the answer to overtake it.
     page.add_init_script(

@@ -28,13 +28,14 @@ def refrains(references: Sequence[Reference], sentences: Sequence[Span]) -> list
     naming = [
         (span, said)
         for span in sentences
-        if len(said := words(span.text)) > LEAST_SHARED and _names_a_term(references, span.text)
+        if len(said := words(span.text)) > LEAST_SHARED and names_a_term(references, span.text)
     ]
     found = [span for span, said in naming if any(_alike(said, other) for _, other in naming)]
     return found if len(found) >= LEAST_REPEATED else []
 
 
-def _names_a_term(references: Sequence[Reference], text: str) -> bool:
+def names_a_term(references: Sequence[Reference], text: str) -> bool:
+    """Whether a sentence in canonical wording touches a group of terms of any point."""
     line = stem_line(text)
     return any(any(one.groups.hits(line)) for one in references)
 

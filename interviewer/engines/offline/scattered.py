@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from interviewer.engines.offline.features import Reference
 from interviewer.engines.offline.lexicon import stem_line
 from interviewer.engines.offline.prepared import Embeds
-from interviewer.engines.offline.strung import beside
-from interviewer.engines.text import Span, words
+from interviewer.engines.offline.refrain import names_a_term
+from interviewer.engines.offline.strung import beside, outside
+from interviewer.engines.text import Span
 
 if TYPE_CHECKING:
     from interviewer.engines.offline.said import SaidPoints
@@ -79,9 +80,10 @@ def scattered(
     least = MANY * groups
     if said is None or embedder is None or len(sentences) < least:
         return Scattered()
-    found = touches(references, sentences, said.talk)
-    if len(found) < least:
+    naming = [span for span in sentences if names_a_term(references, span.text)]
+    if len(naming) < least:
         return Scattered()
+    found = touches(references, naming, said.talk)
     odds = [_odds(signs) for signs in signs_of(references, found, said, embedder)]
     expected = sum(1 / (1 + exp(-it)) for it in odds)
     if expected < least:
@@ -105,10 +107,8 @@ def touches(
             continue
         said = line.split()
         places = [it for one in references if hits[one.id] for it in one.groups.places(said)]
-        inside = {i for start, end, _ in places for i in range(start, end)}
         foreign = sum(word not in talk for word in beside(said, places))
-        outside = (word for i, word in enumerate(words(span.text)) if i not in inside)
-        found.append(Touch(span, touched, foreign, " ".join(outside)))
+        found.append(Touch(span, touched, foreign, outside(span.text, places)))
     return found
 
 

@@ -176,7 +176,6 @@ def naming(
     hits, reference = max(touched, key=lambda t: (sum(t[0]) / len(t[0]), sum(t[0])))
     said = line.split()
     places = reference.groups.places(said)
-    inside = {i for start, end, _ in places for i in range(start, end)}
     around = list(beside(said, places))
     known = sum(word in talk for word in around)
     return Naming(
@@ -188,7 +187,7 @@ def naming(
             (len({group for _, _, group in run}) for run in _runs(places, said)), default=0
         ),
         reference=reference,
-        beside=" ".join(word for i, word in enumerate(words(sentence)) if i not in inside),
+        beside=outside(sentence, places),
     )
 
 
@@ -209,8 +208,17 @@ def _words_besides(references: Sequence[Reference], said: Sequence[str]) -> int 
 
 def beside(said: Sequence[str], places: Sequence[tuple[int, int, int]]) -> Iterator[str]:
     """The content stems that stand outside these terms."""
+    return (word for word in _outside(said, places) if word not in _STOP_STEMS)
+
+
+def outside(sentence: str, places: Sequence[tuple[int, int, int]]) -> str:
+    """All words of a sentence that stand outside these terms."""
+    return " ".join(_outside(words(sentence), places))
+
+
+def _outside(said: Sequence[str], places: Sequence[tuple[int, int, int]]) -> Iterator[str]:
     inside = {i for start, end, _ in places for i in range(start, end)}
-    return (w for i, w in enumerate(said) if i not in inside and w not in _STOP_STEMS)
+    return (word for i, word in enumerate(said) if i not in inside)
 
 
 def _runs(
